@@ -1,0 +1,53 @@
+import 'server-only';
+import * as z from 'zod';
+
+const tableName = (name: string) =>
+  z
+    .string()
+    .regex(/^[\w.-]{3,255}$/, 'A table name has 3 to 255 letters, digits, dots, dashes and underscores')
+    .default(`DemoProject-${name}`);
+
+const tables = {
+  ASSIGNMENTS_TABLE: tableName('Assignments'),
+  COURSES_TABLE: tableName('Courses'),
+  USERS_TABLE: tableName('Users'),
+  AUDIT_TABLE: tableName('AuditLogs'),
+  SESSIONS_TABLE: tableName('Sessions'),
+};
+
+const schema = z.object({
+  ...tables,
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  /** Retries after the first attempt of a call to DynamoDB. */
+  MAX_RETRIES: z.coerce.number().int().min(0).max(10).default(3),
+  /** Items per BatchWriteItem call; DynamoDB takes at most 25. */
+  BATCH_SIZE: z.coerce.number().int().min(1).max(25).default(25),
+  /** Longest wait before a retry, in milliseconds. */
+  MAX_WAIT_TIME: z.coerce.number().int().min(1).default(5000),
+  /** `off` takes the random share away from retry waits. */
+  RETRY_JITTER: z.enum(['on', 'off']).default('on'),
+  /** Where DynamoDB answers, when it is not AWS: the embedded engine, or any other local one. */
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  AWS_REGION: z.string().optional(),
+  /** Signs session cookies; at least 32 characters, the same in every process. */
+  AUTH_SECRET: z.string().min(32, 'AUTH_SECRET needs at least 32 characters').optional(),
+  /** The address people open, such as https://desk.example.edu; cookies are Secure when it is https. */
+  PUBLIC_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** `off` makes a process that serves requests only and leaves background work to others. */
+  WORKER: z.enum(['on', 'off']).default('on'),
+});
+
+const parsed = schema.safeParse(process.env);
+
+if (!parsed.success) {
+  throw new Error(`Invalid environment:\n${z.prettifyError(parsed.error)}`);
+}
+
+/** The environment, parsed once at start. No other file reads `process.env`. */
+export const env = parsed.data;
+
+/** The environment variable that names this table, so that errors can say what to check. */
+export function tableVariable(tableName: string): string | undefined {
+  return Object.entries(env).find(([variable, value]) => variable in tables && value === tableName)?.[0];
+}

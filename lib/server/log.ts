@@ -1,0 +1,21 @@
+import pino from 'pino';
+import { env } from '@/lib/server/env';
+
+/** Every line names the request or background run it belongs to. */
+type Fields = { requestId: string } & Record<string, unknown>;
+
+const logger = pino({
+  level: env.LOG_LEVEL,
+  base: { pid: process.pid },
+  messageKey: 'event',
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label) => ({ level: label.toUpperCase() }) },
+  redact: { paths: ['password', '*.password', 'cookie', '*.cookie', 'token', '*.token'], censor: '[redacted]' },
+});
+
+/** Structured log lines, one JSON object each: INFO success and progress, WARN retries and degradation, ERROR the rest. */
+export const log = {
+  info: (event: string, fields: Fields) => logger.info(fields, event),
+  warn: (event: string, fields: Fields) => logger.warn(fields, event),
+  error: (event: string, fields: Fields) => logger.error(fields, event),
+};

@@ -1,0 +1,27 @@
+import { readActor } from '@/lib/server/auth/read-actor';
+import { AppError } from '@/lib/shared/app-error';
+import { mayEnterCourse, mayRole, type Permission } from '@/lib/shared/permissions';
+import type { Actor } from '@/lib/shared/session';
+
+/**
+ * Who is calling, if they hold this right.
+ * @throws {AppError} UNAUTHENTICATED without a session, FORBIDDEN without the right
+ */
+export async function requireActor(request: Request, permission: Permission): Promise<Actor> {
+  const actor = await readActor(request.headers);
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in to do this');
+  if (!mayRole(actor.role, permission)) {
+    throw new AppError('FORBIDDEN', `The role ${actor.role} does not have the right ${permission}`);
+  }
+  return actor;
+}
+
+/**
+ * Lets instructors into the courses they teach and other roles into all.
+ * @throws {AppError} FORBIDDEN
+ */
+export function requireCourseAccess(actor: Actor, courseId: string): void {
+  if (mayEnterCourse(actor, courseId)) return;
+  const message = `You do not teach ${courseId}, so you cannot work in it`;
+  throw new AppError('FORBIDDEN', message, { fields: [{ field: 'courseId', message, value: courseId }] });
+}

@@ -1,0 +1,120 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  ResourceInUseException,
+  ResourceNotFoundException,
+  UpdateContinuousBackupsCommand,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { dynamodb } from '@/lib/server/dynamodb';
+import { env } from '@/lib/server/env';
+
+type Index = { name: string; hash: string; range: string; project: 'ALL' | 'KEYS_ONLY' };
+
+type Table = { name: string; hash: string; range?: string; indexes?: Index[]; ttl?: string };
+
+/**
+ * Every table of the product. All key attributes are strings. Indexes are thrifty: each one costs a write per item,
+ * and a hot index key throttles its table, so no index projects an attribute that changes often.
+ */
+export const TABLES: Table[] = [
+  {
+    name: env.ASSIGNMENTS_TABLE,
+    hash: 'assignmentId',
+    indexes: [
+      { name: 'byCourse', hash: 'courseId', range: 'dueKey', project: 'ALL' },
+      { name: 'byInstructor', hash: 'instructorId', range: 'dueKey', project: 'ALL' },
+      { name: 'byPendingEffects', hash: 'pendingShard', range: 'pendingSince', project: 'KEYS_ONLY' },
+    ],
+  },
+  {
+    name: env.COURSES_TABLE,
+    hash: 'courseId',
+    indexes: [{ name: 'byKind', hash: 'kind', range: 'courseId', project: 'KEYS_ONLY' }],
+  },
+  { name: env.USERS_TABLE, hash: 'userId' },
+  {
+    name: env.AUDIT_TABLE,
+    hash: 'lane',
+    range: 'eventKey',
+    indexes: [{ name: 'byResource', hash: 'resourceKey', range: 'eventKey', project: 'ALL' }],
+    ttl: 'ttl',
+  },
+  {
+    name: env.SESSIONS_TABLE,
+    hash: 'key',
+    indexes: [{ name: 'byUser', hash: 'userId', range: 'key', project: 'ALL' }],
+    ttl: 'ttl',
+  },
+];
+
+/**
+ * Creates what is missing of the tables and switches on expiry; what exists is left as it is, so running it again
+ * changes nothing. On AWS new tables also get deletion protection and point-in-time recovery.
+ * @returns the names of the tables that were created
+ */
+export async function createTables(): Promise<string[]> {
+  const created = await Promise.all(TABLES.map(createTable));
+  return TABLES.filter((_, position) => created[position]).map(({ name }) => name);
+}
+
+async function createTable(table: Table): Promise<boolean> {
+  if (await tableExists(table.name)) return false;
+  try {
+    await dynamodb.send(new CreateTableCommand(createTableInput(table)));
+  } catch (thrown) {
+    // Another process was quicker; wait for its table like for our own.
+    if (!(thrown instanceof ResourceInUseException)) throw thrown;
+  }
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 120, minDelay: 1 }, { TableName: table.name });
+  if (table.ttl) {
+    const TimeToLiveSpecification = { AttributeName: table.ttl, Enabled: true };
+    await dynamodb.send(new UpdateTimeToLiveCommand({ TableName: table.name, TimeToLiveSpecification }));
+  }
+  if (!env.DYNAMODB_ENDPOINT) {
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+    await dynamodb.send(
+      new UpdateContinuousBackupsCommand({ TableName: table.name, PointInTimeRecoverySpecification }),
+    );
+  }
+  return true;
+}
+
+async function tableExists(tableName: string): Promise<boolean> {
+  try {
+    const { Table: description } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
+    return description?.TableStatus === 'ACTIVE';
+  } catch (thrown) {
+    if (thrown instanceof ResourceNotFoundException) return false;
+    throw thrown;
+  }
+}
+
+function createTableInput({ name, hash, range, indexes = [] }: Table): CreateTableCommandInput {
+  const attributes = new Set([hash, range ?? hash, ...indexes.flatMap((index) => [index.hash, index.range])]);
+  return {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: !env.DYNAMODB_ENDPOINT,
+    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: keySchema(hash, range),
+    ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes.map(indexInput) } : {}),
+  };
+}
+
+function keySchema(hash: string, range?: string): CreateTableCommandInput['KeySchema'] {
+  return [
+    { AttributeName: hash, KeyType: 'HASH' },
+    ...(range ? [{ AttributeName: range, KeyType: 'RANGE' as const }] : []),
+  ];
+}
+
+function indexInput({ name, hash, range, project }: Index) {
+  return {
+    IndexName: name,
+    KeySchema: keySchema(hash, range),
+    Projection: { ProjectionType: project },
+  };
+}
