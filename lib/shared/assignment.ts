@@ -7,6 +7,11 @@ import { plainText } from '@/lib/shared/text';
 export const ASSIGNMENT_TYPES = ['homework', 'quiz', 'exam', 'project', 'discussion', 'lab'] as const;
 export const ASSIGNMENT_STATUSES = ['draft', 'published', 'archived'] as const;
 
+/** What follows a create: both counters, and the audit event where its table refused. Usually none is pending. */
+export const EFFECTS = ['course', 'instructor', 'audit'] as const;
+
+export type Effect = (typeof EFFECTS)[number];
+
 /** Archiving has its own operation, so nobody can set it in passing. */
 const EDITABLE_STATUSES = ['draft', 'published'] as const;
 
@@ -108,6 +113,7 @@ export const assignmentSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   requestId: z.string(),
+  pendingEffects: z.array(z.enum(EFFECTS)).default([]),
 });
 
 export type Assignment = z.infer<typeof assignmentSchema>;
