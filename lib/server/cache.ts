@@ -1,14 +1,22 @@
 import { LRUCache } from 'lru-cache';
+import { processState } from '@/lib/server/process-state';
 
 type CacheCounts = { hits: number; misses: number };
 
-const countsByName = new Map<string, CacheCounts>();
+const countsByName = processState('cacheCounts', () => new Map<string, CacheCounts>());
 
 /**
- * A cache of this process: holds up to `max` answers of `load` for `ttlMs`. Concurrent readers of one key share one
- * load; a failed load is not kept. Short lifetimes are what keeps many processes in agreement.
+ * The cache of this name in this process: holds up to `max` answers of `load` for `ttlMs`. Concurrent readers of one
+ * key share one load; a failed load is not kept. Short lifetimes are what keeps many processes in agreement.
  */
 export function createCache<Value extends NonNullable<unknown>>(
+  name: string,
+  size: { max: number; ttlMs: number },
+) {
+  return processState(`cache:${name}`, () => newCache<Value>(name, size));
+}
+
+function newCache<Value extends NonNullable<unknown>>(
   name: string,
   { max, ttlMs }: { max: number; ttlMs: number },
 ) {

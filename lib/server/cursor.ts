@@ -16,6 +16,9 @@ export function decodeCursor<Key>(cursor: string, schema: z.ZodType<Key>): Key {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
     const message = 'This cursor is not one of ours: start again from the first page';
-    throw new AppError('VALIDATION_ERROR', message, { cause, fields: [{ field: 'cursor', message, value: cursor }] });
+    throw new AppError('VALIDATION_ERROR', message, {
+      cause,
+      fields: [{ field: 'cursor', message, value: cursor }],
+    });
   }
 }

@@ -1,41 +1,47 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { env } from '@/lib/server/env';
+import { processState } from '@/lib/server/process-state';
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+type FailedCall = { action: string; tables: string[] };
+
+const callOfError = processState('callOfError', () => new WeakMap<Error, FailedCall>());
 
 /**
  * The one client of the process; connections are kept and reused. `maxAttempts: 1` switches the SDK's own retries
  * off: `withRetry` is the only retry loop, so attempts are counted and logged once.
  */
-export const dynamodb = new DynamoDBClient({
-  maxAttempts: 1,
-  cacheMiddleware: true,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, httpsAgent: { maxSockets: 128 } },
-  ...(env.DYNAMODB_ENDPOINT
-    ? { endpoint: env.DYNAMODB_ENDPOINT, region: env.AWS_REGION ?? 'local', credentials: LOCAL_CREDENTIALS }
-    : {}),
-});
+export const dynamodb = processState('dynamodb', createClient);
 
-dynamodb.middlewareStack.add(
-  (next, context) => async (args) => {
-    try {
-      return await next(args);
-    } catch (thrown) {
-      if (thrown instanceof Error) callOfError.set(thrown, { action: actionOf(context.commandName), tables: tablesOf(args.input) });
-      throw thrown;
-    }
-  },
-  { step: 'initialize', name: 'rememberFailedCall' },
+export const documentClient = processState('documentClient', () =>
+  DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } }),
 );
 
-export const documentClient = DynamoDBDocumentClient.from(dynamodb, {
-  marshallOptions: { removeUndefinedValues: true },
-});
-
-type FailedCall = { action: string; tables: string[] };
-
-const callOfError = new WeakMap<Error, FailedCall>();
+function createClient(): DynamoDBClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 1,
+    cacheMiddleware: true,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, httpsAgent: { maxSockets: 128 } },
+    ...(env.DYNAMODB_ENDPOINT
+      ? { endpoint: env.DYNAMODB_ENDPOINT, region: env.AWS_REGION ?? 'local', credentials: LOCAL_CREDENTIALS }
+      : {}),
+  });
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (thrown) {
+        const call = { action: actionOf(context.commandName), tables: tablesOf(args.input) };
+        if (thrown instanceof Error) callOfError.set(thrown, call);
+        throw thrown;
+      }
+    },
+    { step: 'initialize', name: 'rememberFailedCall' },
+  );
+  return client;
+}
 
 /** Which IAM action on which tables failed with this error; DynamoDB's own message often names neither. */
 export function failedCall(error: Error): FailedCall | undefined {

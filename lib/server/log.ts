@@ -10,7 +10,10 @@ const logger = pino({
   messageKey: 'event',
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (label) => ({ level: label.toUpperCase() }) },
-  redact: { paths: ['password', '*.password', 'cookie', '*.cookie', 'token', '*.token'], censor: '[redacted]' },
+  redact: {
+    paths: ['password', '*.password', 'cookie', '*.cookie', 'token', '*.token'],
+    censor: '[redacted]',
+  },
 });
 
 /** Structured log lines, one JSON object each: INFO success and progress, WARN retries and degradation, ERROR the rest. */

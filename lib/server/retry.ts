@@ -3,8 +3,13 @@ import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
 import type { AppError, ErrorCode } from '@/lib/shared/app-error';
 
-/** `maxRetries` counts the attempts after the first one. */
-export type RetryContext = { operation: string; requestId: string; maxRetries: number };
+/** `maxRetries` counts the attempts after the first one; `isFinal` names errors that waiting does not help here. */
+export type RetryContext = {
+  operation: string;
+  requestId: string;
+  maxRetries: number;
+  isFinal?: (error: AppError) => boolean;
+};
 
 const BASE_DELAY_MS = 1000;
 const MULTIPLIER = 2;
@@ -38,7 +43,16 @@ export function jitterMs(delayMs: number, retry: number, random = Math.random): 
 export async function pauseBeforeRetry(error: AppError, retry: number, context: RetryContext): Promise<void> {
   const delayMs = retryDelayMs(error.code, retry);
   const waitMs = delayMs + jitterMs(delayMs, retry);
-  log.warn('retry', { ...context, code: error.code, reason: error.message, retry, waitMs });
+  const { operation, requestId, maxRetries } = context;
+  log.warn('retry', {
+    operation,
+    requestId,
+    maxRetries,
+    code: error.code,
+    reason: error.message,
+    retry,
+    waitMs,
+  });
   await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
@@ -46,13 +60,16 @@ export async function pauseBeforeRetry(error: AppError, retry: number, context: 
  * Runs `attempt` until it succeeds, fails for good, or has used up its retries.
  * @throws {AppError} the classified error of the last attempt
  */
-export async function withRetry<Result>(attempt: () => Promise<Result>, context: RetryContext): Promise<Result> {
+export async function withRetry<Result>(
+  attempt: () => Promise<Result>,
+  context: RetryContext,
+): Promise<Result> {
   for (let retry = 1; ; retry++) {
     try {
       return await attempt();
     } catch (thrown) {
       const error = classifyError(thrown);
-      if (!error.isRetryable || retry > context.maxRetries) throw error;
+      if (!error.isRetryable || retry > context.maxRetries || context.isFinal?.(error)) throw error;
       await pauseBeforeRetry(error, retry, context);
     }
   }

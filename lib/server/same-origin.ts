@@ -13,8 +13,11 @@ export function requireSameOrigin(request: Request): void {
   if (SAFE_METHODS.has(request.method)) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  const isForeign = (site !== null && site !== 'same-origin' && site !== 'none') || (origin !== null && !isOwnOrigin(origin, request));
-  if (isForeign) throw new AppError('FORBIDDEN', 'This request came from another site and was not carried out');
+  const isForeign =
+    (site !== null && site !== 'same-origin' && site !== 'none') ||
+    (origin !== null && !isOwnOrigin(origin, request));
+  if (isForeign)
+    throw new AppError('FORBIDDEN', 'This request came from another site and was not carried out');
 }
 
 function isOwnOrigin(origin: string, request: Request): boolean {

@@ -11,9 +11,15 @@ import {
 import { dynamodb } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 
-type Index = { name: string; hash: string; range: string; project: 'ALL' | 'KEYS_ONLY' };
+type Index = { name: string; hash: string; range: string; project: 'ALL' | 'KEYS_ONLY' | string[] };
 
 type Table = { name: string; hash: string; range?: string; indexes?: Index[]; ttl?: string };
+
+/** What a list of assignments shows: not the long description, and nothing that applying effects changes. */
+const LISTED = [
+  ...['title', 'titleKey', 'type', 'status', 'points', 'weight', 'availableFrom', 'dueAt', 'availableUntil'],
+  ...['maxAttempts', 'version', 'createdBy', 'createdAt', 'updatedAt', 'requestId'],
+];
 
 /**
  * Every table of the product. All key attributes are strings. Indexes are thrifty: each one costs a write per item,
@@ -24,15 +30,15 @@ export const TABLES: Table[] = [
     name: env.ASSIGNMENTS_TABLE,
     hash: 'assignmentId',
     indexes: [
-      { name: 'byCourse', hash: 'courseId', range: 'dueKey', project: 'ALL' },
-      { name: 'byInstructor', hash: 'instructorId', range: 'dueKey', project: 'ALL' },
+      { name: 'byCourse', hash: 'courseId', range: 'dueKey', project: [...LISTED, 'instructorId'] },
+      { name: 'byInstructor', hash: 'instructorId', range: 'dueKey', project: [...LISTED, 'courseId'] },
       { name: 'byPendingEffects', hash: 'pendingShard', range: 'pendingSince', project: 'KEYS_ONLY' },
     ],
   },
   {
     name: env.COURSES_TABLE,
     hash: 'courseId',
-    indexes: [{ name: 'byKind', hash: 'kind', range: 'courseId', project: 'KEYS_ONLY' }],
+    indexes: [{ name: 'byKind', hash: 'kind', range: 'courseKey', project: 'KEYS_ONLY' }],
   },
   { name: env.USERS_TABLE, hash: 'userId' },
   {
@@ -58,6 +64,12 @@ export const TABLES: Table[] = [
 export async function createTables(): Promise<string[]> {
   const created = await Promise.all(TABLES.map(createTable));
   return TABLES.filter((_, position) => created[position]).map(({ name }) => name);
+}
+
+/** The names of tables that do not exist yet, or are not ready. */
+export async function missingTables(): Promise<string[]> {
+  const exists = await Promise.all(TABLES.map(({ name }) => tableExists(name)));
+  return TABLES.filter((_, position) => !exists[position]).map(({ name }) => name);
 }
 
 async function createTable(table: Table): Promise<boolean> {
@@ -115,6 +127,9 @@ function indexInput({ name, hash, range, project }: Index) {
   return {
     IndexName: name,
     KeySchema: keySchema(hash, range),
-    Projection: { ProjectionType: project },
+    Projection:
+      typeof project === 'string'
+        ? { ProjectionType: project }
+        : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: project },
   };
 }

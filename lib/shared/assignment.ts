@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageQuery } from '@/lib/shared/api';
 import { courseIdSchema } from '@/lib/shared/course';
 import { instantSchema } from '@/lib/shared/instant';
 import { authorSchema } from '@/lib/shared/session';
@@ -47,7 +48,11 @@ type Dates = Record<'availableFrom' | 'dueAt' | 'availableUntil', string | null>
 const orderChecks = [
   { path: 'dueAt', earlier: 'availableFrom', message: 'The due date cannot be before the assignment opens' },
   { path: 'availableUntil', earlier: 'dueAt', message: 'The assignment cannot close before it is due' },
-  { path: 'availableUntil', earlier: 'availableFrom', message: 'The assignment cannot close before it opens' },
+  {
+    path: 'availableUntil',
+    earlier: 'availableFrom',
+    message: 'The assignment cannot close before it opens',
+  },
 ] as const;
 
 const datesSchema = z.object({
@@ -99,6 +104,12 @@ export const assignmentChangesSchema = z.strictObject({
   ...z.object(changeableFields).partial().shape,
 });
 
+/** What archiving and restoring take: the version the person saw, or none to apply to whatever is stored. */
+export const versionSchema = assignmentChangesSchema.pick({ version: true }).partial();
+
+/** The path of one assignment. */
+export const assignmentParams = z.object({ assignmentId: z.string().min(1).max(200) });
+
 export type AssignmentChanges = Omit<z.infer<typeof assignmentChangesSchema>, 'version'>;
 
 /** What the table holds and the API answers. `requestId` names the request that created it. */
@@ -118,5 +129,24 @@ export const assignmentSchema = z.object({
 
 export type Assignment = z.infer<typeof assignmentSchema>;
 
+/** An assignment as lists show it: its long description and pending effects are on its own page. */
+export const assignmentSummarySchema = assignmentSchema.omit({ description: true, pendingEffects: true });
+
+export type AssignmentSummary = z.infer<typeof assignmentSummarySchema>;
+
 /** The fields whose changes an audit event lists, in the order in which people read them. */
 export const CONTENT_FIELDS = newAssignmentFields.keyof().options;
+
+/** What the list of assignments takes from its URL. */
+export const assignmentFilterSchema = z.strictObject({
+  courseId: courseIdSchema.optional(),
+  instructorId: z.string().min(1).max(100).optional(),
+  status: z.enum(ASSIGNMENT_STATUSES, { error: oneOf(ASSIGNMENT_STATUSES) }).optional(),
+  dueFrom: instantSchema.optional(),
+  dueTo: instantSchema.optional(),
+  title: z.string().trim().max(200, 'Search for at most 200 characters').optional(),
+  order: z.enum(['asc', 'desc'], { error: oneOf(['asc', 'desc']) }).default('asc'),
+  ...pageQuery,
+});
+
+export type AssignmentFilter = z.infer<typeof assignmentFilterSchema>;

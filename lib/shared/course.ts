@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageQuery } from '@/lib/shared/api';
 
 /** A course id as people write it: module and presentation, such as AAA-2013J. */
 export const courseIdSchema = z
@@ -6,7 +7,10 @@ export const courseIdSchema = z
   .trim()
   .min(1, 'Choose a course')
   .max(64, 'A course id has at most 64 characters')
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'A course id has letters, digits, dots, dashes and underscores only');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'A course id has letters, digits, dots, dashes and underscores only',
+  );
 
 /** One presentation of a module. `startsOn` is a calendar date in the course's own time zone. */
 export const courseSchema = z.object({
@@ -20,3 +24,11 @@ export const courseSchema = z.object({
 });
 
 export type Course = z.infer<typeof courseSchema>;
+
+/** What the list of courses takes from its URL; `q` is the beginning of a course id. */
+export const courseFilterSchema = z.strictObject({
+  q: z.string().trim().max(64, 'A course id has at most 64 characters').optional(),
+  ...pageQuery,
+});
+
+export type CourseFilter = z.infer<typeof courseFilterSchema>;

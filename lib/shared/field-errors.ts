@@ -14,7 +14,8 @@ export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of paths) {
       const field = path.join('.') || 'body';
-      const message = issue.code === 'unrecognized_keys' ? 'Remove this field: it is not known' : issue.message;
+      const message =
+        issue.code === 'unrecognized_keys' ? 'Remove this field: it is not known' : issue.message;
       if (!errors.has(field)) errors.set(field, { field, message, ...shownValue(valueAt(input, path)) });
     }
   }
@@ -24,7 +25,9 @@ export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
 function valueAt(input: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
-      typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined,
+      typeof value === 'object' && value !== null
+        ? Object.getOwnPropertyDescriptor(value, key)?.value
+        : undefined,
     input,
   );
 }

@@ -32,6 +32,9 @@ export function permissionsOf(role: Role): Permission[] {
 }
 
 /** Whether this person may read or write in this course: instructors only in courses they teach. */
-export function mayEnterCourse(actor: { role: Role; courseIds: readonly string[] }, courseId: string): boolean {
+export function mayEnterCourse(
+  actor: { role: Role; courseIds: readonly string[] },
+  courseId: string,
+): boolean {
   return actor.role !== 'instructor' || actor.courseIds.includes(courseId);
 }

@@ -17,7 +17,10 @@ dynamodb.middlewareStack.add(
     const call = { command: (context.commandName ?? '').replace(/Command$/, ''), tables };
     calls.push(call);
     // biome-ignore lint/suspicious/noExplicitAny: the SDK types a middleware's answer by the command, which differs per call.
-    const run = faults.reduce<Next>((inner, fault) => () => fault(call, inner), () => next(args)) as () => Promise<any>;
+    const run = faults.reduce<Next>(
+      (inner, fault) => () => fault(call, inner),
+      () => next(args),
+    ) as () => Promise<any>;
     return run();
   },
   { step: 'initialize', priority: 'low', name: 'faults' },
@@ -69,7 +72,12 @@ export function loseAnswers(where: Where = {}): () => void {
 }
 
 /** A share of the matching calls fails, chosen by `random`; for storms of conflicts. */
-export function failSome(error: () => Error, share: number, where: Where = {}, random = Math.random): () => void {
+export function failSome(
+  error: () => Error,
+  share: number,
+  where: Where = {},
+  random = Math.random,
+): () => void {
   return add((call, next) => (matches(where, call) && random() < share ? Promise.reject(error()) : next()));
 }
 

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
+import type { AuditAction, AuditChange, AuditEvent, AuditValue } from '@/lib/shared/audit-event';
+import type { Author } from '@/lib/shared/session';
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Texts up to this length are kept whole on each side of a change. */
+const EXCERPT_LENGTH = 500;
+
+type EventOf = {
+  action: AuditAction;
+  author: Author;
+  requestId: string;
+  /** The instant of the change, ISO. */
+  time: string;
+  before?: Assignment;
+  after: Assignment;
+};
+
+/** The audit event of one change of an assignment. Its id follows from request, action and target (S4: kept for a year). */
+export function assignmentEvent({ action, author, requestId, time, before, after }: EventOf): AuditEvent {
+  const { assignmentId, courseId, title, type, version } = after;
+  return {
+    schemaVersion: 1,
+    eventId: createHash('sha256').update(`${requestId}#${action}#${assignmentId}`).digest('hex').slice(0, 32),
+    action,
+    outcome: 'success',
+    actor: { id: author.id, role: author.role, department: author.department },
+    resource: { kind: 'assignment', assignmentId, courseId, title, type },
+    changes: changesOf(before, after),
+    assignmentVersion: version,
+    time,
+    requestId,
+    ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
+  };
+}
+
+/** The CREATE_ASSIGNMENT event of an assignment as it was created. */
+export function creationEvent(assignment: Assignment): AuditEvent {
+  const { createdBy: author, createdAt: time, requestId } = assignment;
+  return assignmentEvent({ action: 'CREATE_ASSIGNMENT', author, requestId, time, after: assignment });
+}
+
+function changesOf(before: Assignment | undefined, after: Assignment): Record<string, AuditChange> {
+  const changed = CONTENT_FIELDS.filter((field) => !before || before[field] !== after[field]);
+  return Object.fromEntries(
+    changed.map((field) => [
+      field,
+      { ...(before ? { before: auditValue(before[field]) } : {}), after: auditValue(after[field]) },
+    ]),
+  );
+}
+
+function auditValue(value: string | number | null): AuditValue {
+  if (typeof value !== 'string' || value.length <= EXCERPT_LENGTH) return value;
+  return {
+    excerpt: value.slice(0, EXCERPT_LENGTH).toWellFormed(),
+    length: value.length,
+    sha256: createHash('sha256').update(value).digest('hex'),
+  };
+}

@@ -1,0 +1,37 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { creationEvent } from '@/lib/server/audit-log/assignment-event';
+import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { classifyError } from '@/lib/server/classify-error';
+import { documentClient } from '@/lib/server/dynamodb';
+import { env } from '@/lib/server/env';
+import { log } from '@/lib/server/log';
+import { withRetry } from '@/lib/server/retry';
+import type { Assignment } from '@/lib/shared/assignment';
+
+/**
+ * Writes the CREATE_ASSIGNMENT event of an assignment by itself (S4). Calling it again for the same assignment leaves
+ * the one event. Never throws: a failure is logged with the whole event, and the answer says whether it is stored.
+ */
+export async function createAuditLog(assignment: Assignment, requestId: string): Promise<boolean> {
+  const event = creationEvent(assignment);
+  try {
+    const put = new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem(event) });
+    await withRetry(() => documentClient.send(put), {
+      operation: 'createAuditLog',
+      requestId,
+      maxRetries: env.MAX_RETRIES,
+    });
+    return true;
+  } catch (thrown) {
+    const { code, message, cause } = classifyError(thrown);
+    log.error('audit event not written', {
+      requestId,
+      operation: 'createAuditLog',
+      code,
+      reason: message,
+      cause,
+      auditEvent: event,
+    });
+    return false;
+  }
+}

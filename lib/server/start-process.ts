@@ -1,0 +1,7 @@
+import { env } from '@/lib/server/env';
+import { startWorker } from '@/lib/server/worker';
+
+/** What a server process does once at its start: the environment was parsed on import, so a wrong one stops it here. */
+export function startProcess(): void {
+  if (env.WORKER === 'on') startWorker();
+}
