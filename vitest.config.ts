@@ -12,7 +12,7 @@ const alias = {
 const env = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   AUTH_SECRET: 'a-secret-for-tests-only-0123456789abcdef',
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 };
 
 export default defineConfig({

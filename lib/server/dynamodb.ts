@@ -22,7 +22,6 @@ export const documentClient = processState('documentClient', () =>
 function createClient(): DynamoDBClient {
   const client = new DynamoDBClient({
     maxAttempts: 1,
-    cacheMiddleware: true,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, httpsAgent: { maxSockets: 128 } },
     ...(env.DYNAMODB_ENDPOINT
       ? { endpoint: env.DYNAMODB_ENDPOINT, region: env.AWS_REGION ?? 'local', credentials: LOCAL_CREDENTIALS }
@@ -52,18 +51,9 @@ function actionOf(commandName: string | undefined): string {
   return `dynamodb:${(commandName ?? 'unknown').replace(/Command$/, '')}`;
 }
 
-/** Every `TableName` in the input of a command, and the keys of a batch's `RequestItems`. */
-function tablesOf(input: unknown): string[] {
-  const names = new Set<string>();
-  const visit = (value: unknown, depth: number) => {
-    if (typeof value !== 'object' || value === null || depth > 3) return;
-    for (const [key, child] of Object.entries(value)) {
-      if (key === 'TableName' && typeof child === 'string') names.add(child);
-      else if (key === 'RequestItems' && typeof child === 'object' && child !== null) {
-        for (const name of Object.keys(child)) names.add(name);
-      } else visit(child, depth + 1);
-    }
-  };
-  visit(input, 0);
-  return [...names];
+/** The tables in the input of a command: `TableName` at its top or in its writes, or the keys of `RequestItems`. */
+function tablesOf(input: object): string[] {
+  const names = [...JSON.stringify(input).matchAll(/"TableName":"([\w.-]+)"/g)].map(([, name]) => name ?? '');
+  const requestItems = 'RequestItems' in input && input.RequestItems;
+  return [...new Set([...names, ...Object.keys(requestItems || {})])];
 }

@@ -10,11 +10,18 @@ const logger = pino({
   messageKey: 'event',
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (label) => ({ level: label.toUpperCase() }) },
+  serializers: { cause: describeCause },
   redact: {
     paths: ['password', '*.password', 'cookie', '*.cookie', 'token', '*.token'],
     censor: '[redacted]',
   },
 });
+
+/** What a log line keeps of a thrown value: the SDK's own errors would drag the whole HTTP exchange along. */
+function describeCause(cause: unknown) {
+  if (!(cause instanceof Error)) return cause === undefined ? undefined : String(cause);
+  return { name: cause.name, message: cause.message, stack: cause.stack };
+}
 
 /** Structured log lines, one JSON object each: INFO success and progress, WARN retries and degradation, ERROR the rest. */
 export const log = {

@@ -25,22 +25,18 @@ export async function queryPage(
   query: QueryCommandInput,
   { operation, requestId, limit, keep = () => true }: PageOptions,
 ): Promise<{ items: Item[]; lastItem: Item | undefined }> {
+  // One more than asked for shows that there is a next page.
+  const perQuery = query.FilterExpression ? EXAMINED_PER_QUERY : limit + 1;
   const items: Item[] = [];
   let startKey = query.ExclusiveStartKey;
-  for (let examined = 0; examined < MAX_EXAMINED; ) {
-    const send = () =>
-      documentClient.send(
-        new QueryCommand({ ...query, Limit: EXAMINED_PER_QUERY, ExclusiveStartKey: startKey }),
-      );
+  for (let examined = 0; examined < MAX_EXAMINED; examined += perQuery) {
+    const command = new QueryCommand({ ...query, Limit: perQuery, ExclusiveStartKey: startKey });
+    const send = () => documentClient.send(command);
     const page = await withRetry(send, { operation, requestId, maxRetries: env.MAX_RETRIES });
-    for (const item of page.Items ?? []) {
-      // One more than asked for shows that there is a next page.
-      if (keep(item) && items.push(item) > limit)
-        return { items: items.slice(0, limit), lastItem: items[limit - 1] };
-    }
+    items.push(...(page.Items ?? []).filter(keep));
+    if (items.length > limit) return { items: items.slice(0, limit), lastItem: items[limit - 1] };
     startKey = page.LastEvaluatedKey;
     if (!startKey) return { items, lastItem: undefined };
-    examined += page.ScannedCount ?? EXAMINED_PER_QUERY;
   }
   return { items, lastItem: startKey };
 }

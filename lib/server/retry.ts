@@ -18,6 +18,8 @@ const MULTIPLIER = 2;
 const JITTER_SHARE = 0.2;
 const CONTENTION_SPREAD_MS = 50;
 
+const CONTENTION_PATIENCE = 4;
+
 /**
  * The wait before retry number `retry` (1-based), in milliseconds: 1 s, 2 s, 4 s and at most `MAX_WAIT_TIME` for
  * throttling, none after a failed condition (the next attempt carries new data), growing linearly for the network.
@@ -56,6 +58,11 @@ export async function pauseBeforeRetry(error: AppError, retry: number, context: 
   await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
+/** Contention passes in milliseconds and costs no wait, so it gets more attempts than a fault that needs time. */
+function retriesFor({ code }: AppError, { maxRetries }: RetryContext): number {
+  return code === 'CONDITIONAL_FAILED' ? maxRetries * CONTENTION_PATIENCE : maxRetries;
+}
+
 /**
  * Runs `attempt` until it succeeds, fails for good, or has used up its retries.
  * @throws {AppError} the classified error of the last attempt
@@ -69,7 +76,7 @@ export async function withRetry<Result>(
       return await attempt();
     } catch (thrown) {
       const error = classifyError(thrown);
-      if (!error.isRetryable || retry > context.maxRetries || context.isFinal?.(error)) throw error;
+      if (!error.isRetryable || retry > retriesFor(error, context) || context.isFinal?.(error)) throw error;
       await pauseBeforeRetry(error, retry, context);
     }
   }

@@ -1,6 +1,6 @@
 import { readActor } from '@/lib/server/auth/read-actor';
 import { AppError } from '@/lib/shared/app-error';
-import { mayEnterCourse, mayRole, type Permission } from '@/lib/shared/permissions';
+import { mayRole, type Permission } from '@/lib/shared/permissions';
 import type { Actor } from '@/lib/shared/session';
 
 /**
@@ -14,14 +14,4 @@ export async function requireActor(request: Request, permission: Permission): Pr
     throw new AppError('FORBIDDEN', `The role ${actor.role} does not have the right ${permission}`);
   }
   return actor;
-}
-
-/**
- * Lets instructors into the courses they teach and other roles into all.
- * @throws {AppError} FORBIDDEN
- */
-export function requireCourseAccess(actor: Actor, courseId: string): void {
-  if (mayEnterCourse(actor, courseId)) return;
-  const message = `You do not teach ${courseId}, so you cannot work in it`;
-  throw new AppError('FORBIDDEN', message, { fields: [{ field: 'courseId', message, value: courseId }] });
 }

@@ -138,15 +138,20 @@ export type AssignmentSummary = z.infer<typeof assignmentSummarySchema>;
 export const CONTENT_FIELDS = newAssignmentFields.keyof().options;
 
 /** What the list of assignments takes from its URL. */
-export const assignmentFilterSchema = z.strictObject({
-  courseId: courseIdSchema.optional(),
-  instructorId: z.string().min(1).max(100).optional(),
-  status: z.enum(ASSIGNMENT_STATUSES, { error: oneOf(ASSIGNMENT_STATUSES) }).optional(),
-  dueFrom: instantSchema.optional(),
-  dueTo: instantSchema.optional(),
-  title: z.string().trim().max(200, 'Search for at most 200 characters').optional(),
-  order: z.enum(['asc', 'desc'], { error: oneOf(['asc', 'desc']) }).default('asc'),
-  ...pageQuery,
-});
+export const assignmentFilterSchema = z
+  .strictObject({
+    courseId: courseIdSchema.optional(),
+    instructorId: z.string().min(1).max(100).optional(),
+    status: z.enum(ASSIGNMENT_STATUSES, { error: oneOf(ASSIGNMENT_STATUSES) }).optional(),
+    dueFrom: instantSchema.optional(),
+    dueTo: instantSchema.optional(),
+    title: z.string().trim().max(200, 'Search for at most 200 characters').optional(),
+    order: z.enum(['asc', 'desc'], { error: oneOf(['asc', 'desc']) }).default('asc'),
+    ...pageQuery,
+  })
+  .refine(({ dueFrom, dueTo }) => !dueFrom || !dueTo || dueFrom <= dueTo, {
+    path: ['dueTo'],
+    error: 'The end of the due range is before its start',
+  });
 
 export type AssignmentFilter = z.infer<typeof assignmentFilterSchema>;

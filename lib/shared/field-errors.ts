@@ -9,17 +9,19 @@ const SHOWN_VALUE_LENGTH = 80;
  */
 export function fieldErrors(error: z.ZodError, input: unknown): FieldError[] {
   const errors = new Map<string, FieldError>();
-  for (const issue of error.issues) {
-    const paths =
-      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    for (const path of paths) {
-      const field = path.join('.') || 'body';
-      const message =
-        issue.code === 'unrecognized_keys' ? 'Remove this field: it is not known' : issue.message;
-      if (!errors.has(field)) errors.set(field, { field, message, ...shownValue(valueAt(input, path)) });
-    }
+  for (const { path, message } of error.issues.flatMap(wrongPaths)) {
+    const field = path.join('.') || 'body';
+    if (!errors.has(field)) errors.set(field, { field, message, ...shownValue(valueAt(input, path)) });
   }
   return [...errors.values()];
+}
+
+function wrongPaths(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] {
+  if (issue.code !== 'unrecognized_keys') return [issue];
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    message: 'Remove this field: it is not known',
+  }));
 }
 
 function valueAt(input: unknown, path: PropertyKey[]): unknown {

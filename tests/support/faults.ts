@@ -3,24 +3,22 @@ import { afterEach } from 'vitest';
 import { dynamodb } from '@/lib/server/dynamodb';
 
 type Call = { command: string; tables: string[] };
-type Next = () => Promise<unknown>;
-type Fault = (call: Call, next: Next) => Promise<unknown>;
+type Fault = <Answer>(call: Call, next: () => Promise<Answer>) => Promise<Answer>;
 
 let faults: Fault[] = [];
 let calls: Call[] = [];
 
-// The client keeps its middleware after the first call, so one middleware is put in early and asks for faults each time.
+// One middleware, put in before the first call, asks for the faults of the running test each time.
 dynamodb.middlewareStack.add(
   (next, context) => (args) => {
     const text = JSON.stringify(args.input);
     const tables = [...text.matchAll(/"TableName":"([^"]+)"/g)].map(([, name]) => name ?? '');
     const call = { command: (context.commandName ?? '').replace(/Command$/, ''), tables };
     calls.push(call);
-    // biome-ignore lint/suspicious/noExplicitAny: the SDK types a middleware's answer by the command, which differs per call.
-    const run = faults.reduce<Next>(
+    const run = faults.reduce<() => ReturnType<typeof next>>(
       (inner, fault) => () => fault(call, inner),
       () => next(args),
-    ) as () => Promise<any>;
+    );
     return run();
   },
   { step: 'initialize', priority: 'low', name: 'faults' },

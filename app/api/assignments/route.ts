@@ -1,8 +1,8 @@
 import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { listAssignments } from '@/lib/server/assignments/list-assignments';
 import { requireCourse } from '@/lib/server/courses/read-course';
+import { requireCourseAccess } from '@/lib/server/courses/require-course-access';
 import { route } from '@/lib/server/route';
-import { requireCourseAccess } from '@/lib/server/session';
 import { assignmentFilterSchema, newAssignmentSchema } from '@/lib/shared/assignment';
 
 export const GET = route(

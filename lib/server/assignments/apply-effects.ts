@@ -27,6 +27,11 @@ export function applyEffects(pending: PendingAssignment[], requestId: string): P
   return queue.running;
 }
 
+/** Resolves when no effects wait in this process any more. */
+export function effectsApplied(): Promise<void> {
+  return queue.running ?? Promise.resolve();
+}
+
 async function drain(requestId: string): Promise<void> {
   // A turn of the event loop, so that creates that were answered together wait together.
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { NO_DUE_DATE, titleKey, toSummary } from '@/lib/server/assignments/assignment-item';
+import { requireCourseAccess } from '@/lib/server/courses/require-course-access';
 import { decodeCursor, encodeCursor } from '@/lib/server/cursor';
 import { env } from '@/lib/server/env';
 import { queryPage } from '@/lib/server/query-page';
-import { requireCourseAccess } from '@/lib/server/session';
 import type { Page } from '@/lib/shared/api';
 import { AppError } from '@/lib/shared/app-error';
 import type { AssignmentFilter, AssignmentSummary } from '@/lib/shared/assignment';
@@ -50,36 +50,44 @@ function requireOwnList(actor: Actor, instructorId: string | undefined): void {
   });
 }
 
-function query(
-  { courseId, instructorId, status, dueFrom, dueTo, title, order, cursor }: AssignmentFilter,
-  actor: Actor,
-) {
-  const hasDueRange = dueFrom !== undefined || dueTo !== undefined;
-  const [hash, owner] = courseId ? ['courseId', courseId] : ['instructorId', instructorId ?? actor.id];
-  const conditions = [
-    ...(status ? ['#status = :status'] : []),
-    ...(title ? ['begins_with(titleKey, :title)'] : []),
-  ];
+function query(filter: AssignmentFilter, actor: Actor) {
+  const { courseId, instructorId = actor.id, order, cursor } = filter;
+  const partition = courseId ? { courseId } : { instructorId };
+  const index = courseId
+    ? { IndexName: 'byCourse', KeyConditionExpression: 'courseId = :owner AND dueKey BETWEEN :from AND :to' }
+    : {
+        IndexName: 'byInstructor',
+        KeyConditionExpression: 'instructorId = :owner AND dueKey BETWEEN :from AND :to',
+      };
+  const { conditions, names, values } = conditionsOf(filter);
   return {
     TableName: env.ASSIGNMENTS_TABLE,
-    IndexName: courseId ? 'byCourse' : 'byInstructor',
-    KeyConditionExpression: '#hash = :hash AND dueKey BETWEEN :from AND :to',
+    ...index,
     ...(conditions.length > 0 ? { FilterExpression: conditions.join(' AND ') } : {}),
-    ExpressionAttributeNames: { '#hash': hash, ...(status ? { '#status': 'status' } : {}) },
-    ExpressionAttributeValues: {
-      ':hash': owner,
-      ':from': dueFrom ?? '0',
-      ':to': dueTo ? `${dueTo}#${LAST}` : hasDueRange ? NO_DUE_DATE : LAST,
-      ...(status ? { ':status': status } : {}),
-      ...(title ? { ':title': titleKey(title) } : {}),
-    },
+    ...names,
+    ExpressionAttributeValues: { ':owner': courseId ?? instructorId, ...dueRange(filter), ...values },
     ScanIndexForward: order === 'asc',
-    ...(cursor
-      ? { ExclusiveStartKey: { [hash]: owner, ...keyOf(decodeCursor(cursor, cursorSchema).dueKey) } }
-      : {}),
+    ...(cursor ? { ExclusiveStartKey: { ...partition, ...startKey(cursor) } } : {}),
   };
 }
 
-function keyOf(dueKey: string) {
+function conditionsOf({ status, title }: AssignmentFilter) {
+  return {
+    conditions: [
+      ...(status ? ['#status = :status'] : []),
+      ...(title ? ['begins_with(titleKey, :title)'] : []),
+    ],
+    names: status ? { ExpressionAttributeNames: { '#status': 'status' } } : {},
+    values: { ...(status ? { ':status': status } : {}), ...(title ? { ':title': titleKey(title) } : {}) },
+  };
+}
+
+function dueRange({ dueFrom, dueTo }: AssignmentFilter) {
+  const latest = dueFrom === undefined ? LAST : NO_DUE_DATE;
+  return { ':from': dueFrom ?? '0', ':to': dueTo === undefined ? latest : `${dueTo}#${LAST}` };
+}
+
+function startKey(cursor: string) {
+  const { dueKey } = decodeCursor(cursor, cursorSchema);
   return { dueKey, assignmentId: dueKey.slice(dueKey.indexOf('#') + 1) };
 }

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { toAssignment } from '@/lib/server/assignments/assignment-item';
+import { requireCourseAccess } from '@/lib/server/courses/require-course-access';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
-import { requireCourseAccess } from '@/lib/server/session';
 import { AppError } from '@/lib/shared/app-error';
 import type { Assignment } from '@/lib/shared/assignment';
 import type { Actor } from '@/lib/shared/session';

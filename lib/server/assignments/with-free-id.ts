@@ -22,24 +22,34 @@ export async function withFreeId(
   { requestId, maxRetries, identity }: FreeIdOptions,
   write: (item: AssignmentItem, attempt: number) => Promise<void>,
 ): Promise<Assignment> {
-  let candidate = assignment;
   for (let attempt = 0; ; attempt++) {
-    try {
-      await write(toItem(candidate, identity), attempt);
-      return candidate;
-    } catch (thrown) {
-      const stored = storedItem(thrown);
-      if (!stored) throw thrown;
-      if (stored.writeToken === identity.writeToken) return ownEarlierWrite(stored, identity);
-      if (attempt >= maxRetries) throw noFreeId(attempt + 1, thrown);
-      log.warn('assignment id taken, trying a new one', {
-        requestId,
-        assignmentId: candidate.assignmentId,
-        attempt,
-      });
-      candidate = { ...assignment, assignmentId: derivedAssignmentId(identity.writeToken, attempt + 1) };
-    }
+    const candidate = attempt === 0 ? assignment : withDerivedId(assignment, identity, attempt);
+    const stored = await writeOrMeet(() => write(toItem(candidate, identity), attempt));
+    if (!stored) return candidate;
+    if (stored.item.writeToken === identity.writeToken) return ownEarlierWrite(stored.item, identity);
+    if (attempt >= maxRetries) throw noFreeId(attempt + 1, stored.refusal);
+    log.warn('assignment id taken, trying a new one', {
+      requestId,
+      assignmentId: candidate.assignmentId,
+      attempt,
+    });
   }
+}
+
+/** Undefined after the write; where its id was taken, the item that holds it. */
+async function writeOrMeet(write: () => Promise<void>) {
+  try {
+    await write();
+    return undefined;
+  } catch (refusal) {
+    const item = storedItem(refusal);
+    if (!item) throw refusal;
+    return { item, refusal };
+  }
+}
+
+function withDerivedId(assignment: Assignment, { writeToken }: WriteIdentity, attempt: number): Assignment {
+  return { ...assignment, assignmentId: derivedAssignmentId(writeToken, attempt) };
 }
 
 function ownEarlierWrite(stored: Record<string, unknown>, identity: WriteIdentity): Assignment {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readCourse } from '@/lib/server/courses/read-course';
+import { requireCourseAccess } from '@/lib/server/courses/require-course-access';
 import { route } from '@/lib/server/route';
-import { requireCourseAccess } from '@/lib/server/session';
 import { courseIdSchema } from '@/lib/shared/course';
 
 export const GET = route(
