@@ -55,11 +55,8 @@ const orderChecks = [
   },
 ] as const;
 
-const datesSchema = z.object({
-  availableFrom: fields.availableFrom.default(null),
-  dueAt: fields.dueAt.default(null),
-  availableUntil: fields.availableUntil.default(null),
-});
+/** The instant in a date field, or null where there is none or it is not valid by itself. */
+const instantOf = (value: unknown) => instantSchema.safeParse(value).data ?? null;
 
 /** Judges the order of the dates even while other fields are wrong, so that one answer lists every problem. */
 const inOrder = <Schema extends z.ZodType<Dates>>(schema: Schema): Schema =>
@@ -67,9 +64,8 @@ const inOrder = <Schema extends z.ZodType<Dates>>(schema: Schema): Schema =>
     (checked, { path, earlier, message }) =>
       checked.refine(
         (dates) => {
-          const parsed = datesSchema.safeParse(dates);
-          if (!parsed.success) return true;
-          const { [earlier]: first, [path]: second } = parsed.data;
+          const first = instantOf(dates[earlier]);
+          const second = instantOf(dates[path]);
           return first === null || second === null || first <= second;
         },
         { path: [path], error: message, when: ({ value }) => typeof value === 'object' && value !== null },

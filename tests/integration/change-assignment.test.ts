@@ -9,8 +9,9 @@ import { updateAssignment } from '@/lib/server/assignments/update-assignment';
 import { listEventsOfAssignment } from '@/lib/server/audit-log/list-events-of-assignment';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
-import { aCourse, aNewAssignment, anInstructor, courseItem, eventsOf } from '@/tests/support/factories';
+import { aCourse, anInstructor, courseItem, eventsOf } from '@/tests/support/factories';
 import { canceled, failCalls, loseAnswers } from '@/tests/support/faults';
+import { aNewAssignment } from '@/tests/support/new-assignment';
 
 const command = 'TransactWriteItems';
 const LATER = '9999-01-01T00:00:00.000Z';

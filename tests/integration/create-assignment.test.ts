@@ -7,7 +7,6 @@ import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {
   aCourse,
-  aNewAssignment,
   anAssignment,
   anInstructor,
   assignmentItem,
@@ -17,6 +16,7 @@ import {
   userItem,
 } from '@/tests/support/factories';
 import { canceled, failCalls, loseAnswers, recordedCalls } from '@/tests/support/faults';
+import { aNewAssignment } from '@/tests/support/new-assignment';
 
 const command = 'TransactWriteItems';
 

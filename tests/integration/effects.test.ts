@@ -12,7 +12,6 @@ import { newRequestId } from '@/lib/server/request-id';
 import { EFFECTS } from '@/lib/shared/assignment';
 import {
   aCourse,
-  aNewAssignment,
   anAssignment,
   anInstructor,
   assignmentItem,
@@ -22,6 +21,7 @@ import {
   userItem,
 } from '@/tests/support/factories';
 import { canceled, failCalls, failSome, loseAnswers } from '@/tests/support/faults';
+import { aNewAssignment } from '@/tests/support/new-assignment';
 
 const command = 'TransactWriteItems';
 const requestId = 'req_1_effects';

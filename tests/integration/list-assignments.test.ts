@@ -6,7 +6,8 @@ import { listAssignments } from '@/lib/server/assignments/list-assignments';
 import { newRequestId } from '@/lib/server/request-id';
 import { type AssignmentFilter, assignmentFilterSchema, type NewAssignment } from '@/lib/shared/assignment';
 import type { Actor } from '@/lib/shared/session';
-import { aCourse, aNewAssignment, anInstructor } from '@/tests/support/factories';
+import { aCourse, anInstructor } from '@/tests/support/factories';
+import { aNewAssignment } from '@/tests/support/new-assignment';
 
 const DUE = [
   '2030-01-01T00:00:00.000Z',

@@ -5,26 +5,9 @@ import { createCourse } from '@/lib/server/courses/create-course';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
-import type { Assignment, NewAssignment } from '@/lib/shared/assignment';
+import type { Assignment } from '@/lib/shared/assignment';
 import type { Actor } from '@/lib/shared/session';
-
-/** A valid form for a course; pass what the test is about. */
-export function aNewAssignment(overrides: Partial<NewAssignment> = {}): NewAssignment {
-  return {
-    courseId: 'AAA-2013J',
-    title: 'Essay on tides',
-    description: '',
-    type: 'homework',
-    status: 'published',
-    points: 100,
-    weight: 10,
-    availableFrom: null,
-    dueAt: '2030-03-01T23:59:00.000Z',
-    availableUntil: null,
-    maxAttempts: null,
-    ...overrides,
-  };
-}
+import { aNewAssignment } from '@/tests/support/new-assignment';
 
 /** A complete assignment that nobody else in the run has. */
 export function anAssignment(overrides: Partial<Assignment> = {}): Assignment {
