@@ -25,6 +25,8 @@ const amount = (name: string, max: number) =>
     .max(max, `The ${name} can be at most ${max.toLocaleString('en')}`)
     .multipleOf(0.01, `Give the ${name} with at most two decimals`);
 
+const WHOLE_ATTEMPTS = 'Give the number of attempts as a whole number';
+
 const fields = {
   courseId: courseIdSchema,
   title: plainText({ name: 'title', min: 1, max: 200 }),
@@ -37,7 +39,9 @@ const fields = {
   dueAt: instantSchema.nullable(),
   availableUntil: instantSchema.nullable(),
   maxAttempts: z
-    .int('Give the number of attempts as a whole number')
+    .number({ error: WHOLE_ATTEMPTS })
+    // Not z.int(): its issue would end the check, and the order of the dates would go unjudged.
+    .multipleOf(1, WHOLE_ATTEMPTS)
     .min(1, 'Allow at least 1 attempt, or leave it empty for any number')
     .max(1000, 'Allow at most 1,000 attempts, or leave it empty for any number')
     .nullable(),

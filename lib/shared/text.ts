@@ -20,7 +20,6 @@ export function plainText({ name, min = 0, max, multiline = false }: TextRules) 
     .string({ error: (issue) => (issue.input === undefined ? missing : `Give the ${name} as text`) })
     .refine((text) => text.isWellFormed(), {
       error: 'Remove the broken character: half of a surrogate pair is not text',
-      abort: true,
     })
     .refine((text) => !INVISIBLE.test(text), {
       error: 'Remove the invisible control characters (NUL, byte order mark, text direction overrides)',

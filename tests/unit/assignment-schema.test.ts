@@ -33,7 +33,7 @@ describe('a new assignment', () => {
   it('lists every wrong field in one answer, the order of the dates included', () => {
     const input = {
       courseId: '',
-      title: '',
+      title: '\ud83d',
       description: 5,
       type: 'essay',
       status: 'archived',
