@@ -53,7 +53,7 @@ export function ComboBox({ label, isLabelHidden = false, hint, error, placeholde
       selectedKey={events.selectedId}
       onSelectionChange={select}
       allowsEmptyCollection
-      menuTrigger="focus"
+      menuTrigger="input"
       isInvalid={error !== undefined}
       {...(id ? { id } : {})}
       isRequired={isRequired ?? false}

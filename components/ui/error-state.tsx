@@ -4,7 +4,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { type AppError, ERRORS } from '@/lib/shared/app-error';
+import { type AppError, ERRORS, type ErrorCode } from '@/lib/shared/app-error';
 
 /** The part of an error that people see. An AppError is one; a server component hands it on as a plain object. */
 export type ShownError = Pick<AppError, 'code' | 'message'> &
@@ -16,13 +16,15 @@ type Props = {
   title?: string;
   onRetry?: () => void;
   retryLabel?: string;
-  /** More than the standard remedy: what happened to the work of the person. */
+  /** What to do, where the page knows better than the error reference. */
+  remedy?: string;
+  /** What happened to the work of the person. */
   children?: ReactNode;
 };
 
 /** The one rendering of a failure: what happened, what to do, the code and the request ID for support. */
 export function ErrorState({ error, title = 'Something went wrong', onRetry, ...props }: Props) {
-  const { retryLabel = 'Try again', children } = props;
+  const { retryLabel = 'Try again', remedy = remedyOf(error.code), children } = props;
   return (
     <div role="alert" className="flex gap-3 rounded-lg border border-danger/40 bg-danger-soft px-4 py-3">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
@@ -32,7 +34,9 @@ export function ErrorState({ error, title = 'Something went wrong', onRetry, ...
           <p className="break-words">{error.message}</p>
         </div>
         {children}
-        <p>{remedy(error)}</p>
+        <p>
+          {remedy} {error.retryAfterSeconds !== undefined && waitText(error.retryAfterSeconds)}
+        </p>
         <ErrorReference error={error} />
         {onRetry && (
           <div>
@@ -66,8 +70,6 @@ function ErrorReference({ error }: { error: ShownError }) {
   );
 }
 
-function remedy({ code, retryAfterSeconds }: ShownError): string {
-  const { action } = ERRORS[code];
-  if (retryAfterSeconds === undefined) return action;
-  return `${action} (after ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'})`;
-}
+const remedyOf = (code: ErrorCode) => ERRORS[code].action;
+
+const waitText = (seconds: number) => `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} at least.`;
