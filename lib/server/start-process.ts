@@ -1,7 +1,9 @@
 import { env } from '@/lib/server/env';
-import { startWorker } from '@/lib/server/worker';
+import { startWorker, stopWorker } from '@/lib/server/worker';
 
 /** What a server process does once at its start: the environment was parsed on import, so a wrong one stops it here. */
 export function startProcess(): void {
-  if (env.WORKER === 'on') startWorker();
+  if (env.WORKER === 'off') return;
+  startWorker();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stopWorker);
 }
