@@ -97,3 +97,20 @@ export function MenuChoice<Choice extends string>(props: MenuChoiceProps<Choice>
     </AriaMenuSection>
   );
 }
+
+/** Lines above the items that say whom or what the menu is about. */
+export function MenuHeading({ lines }: { lines: [title: string, ...details: string[]] }) {
+  const [title, ...details] = lines;
+  return (
+    <AriaMenuSection aria-label={title}>
+      <Header className="px-2 py-1.5">
+        <span className="block font-medium">{title}</span>
+        {details.map((detail) => (
+          <span key={detail} className="block text-muted text-sm">
+            {detail}
+          </span>
+        ))}
+      </Header>
+    </AriaMenuSection>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { Dialog } from '@/components/ui/dialog';
+import { Kbd } from '@/components/ui/kbd';
+import { switchShortcuts, useShortcutSetting } from '@/components/ui/shortcut-setting';
+import { useMay } from '@/lib/client/session-context';
+
+type Shortcut = { keys: string[]; does: string };
+
+const EVERYWHERE: Shortcut[] = [
+  { keys: ['g', 'a'], does: 'Go to assignments' },
+  { keys: ['g', 'c'], does: 'Go to courses' },
+  { keys: ['/'], does: 'Search on this page' },
+  { keys: ['?'], does: 'Show this help' },
+];
+
+const CREATE: Shortcut = { keys: ['n'], does: 'New assignment' };
+
+const IN_LISTS: Shortcut[] = [
+  { keys: ['j'], does: 'Next row of the assignment list' },
+  { keys: ['k'], does: 'Previous row of the assignment list' },
+  { keys: ['Enter'], does: 'Open the row' },
+];
+
+/** Every key of the product, and the switch for those who would rather have none. */
+export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const mayCreate = useMay('assignment:create');
+  const isOn = useShortcutSetting();
+  const shortcuts = [...EVERYWHERE, ...(mayCreate ? [CREATE] : []), ...IN_LISTS];
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts">
+      <dl className="flex flex-col">
+        {shortcuts.map(({ keys, does }) => (
+          <div key={does} className="flex items-center justify-between gap-4 border-line border-b py-2">
+            <dt>{does}</dt>
+            <dd className="flex items-center gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <label className="mt-4 flex min-h-6 items-center gap-2">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => switchShortcuts(event.target.checked)}
+          className="size-4 accent-accent-solid"
+        />
+        Use single-key shortcuts
+      </label>
+    </Dialog>
+  );
+}
