@@ -11,6 +11,7 @@ const nextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: { position: 'bottom-right' },
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'pino-pretty'],
   headers: async () => [
     {

@@ -18,10 +18,10 @@ export function CourseTable({ courses }: { courses: Course[] }) {
     <Table caption="Courses">
       <TableHead>
         <HeaderCell>Course</HeaderCell>
-        <HeaderCell>Department</HeaderCell>
-        <HeaderCell>Starts</HeaderCell>
         <HeaderCell align="end">Assignments</HeaderCell>
-        <HeaderCell align="end">Last assignment</HeaderCell>
+        <HeaderCell>Last assignment</HeaderCell>
+        <HeaderCell>Starts</HeaderCell>
+        <HeaderCell>Department</HeaderCell>
       </TableHead>
       <TableBody>
         {courses.map((course) => (
@@ -36,7 +36,7 @@ function CourseRow({ course }: { course: Course }) {
   const { courseId, title, department, startsOn, timeZone, assignmentCount, lastAssignmentAt } = course;
   return (
     <TableRow className="relative">
-      <RowHeaderCell className="min-w-52">
+      <RowHeaderCell className="min-w-44">
         <Link
           href={`/assignments?${new URLSearchParams({ courseId })}`}
           className="rounded after:absolute after:inset-0"
@@ -45,15 +45,15 @@ function CourseRow({ course }: { course: Course }) {
         </Link>
         <bdi className="block font-normal text-muted">{title}</bdi>
       </RowHeaderCell>
-      <Cell className="min-w-32">{department}</Cell>
+      <Cell align="end">{assignmentCount.toLocaleString('en')}</Cell>
+      <Cell>
+        {lastAssignmentAt ? <Time value={lastAssignmentAt} /> : <span className="text-muted">None yet</span>}
+      </Cell>
       <Cell>
         <CalendarDate value={startsOn} />
         <span className="block text-muted">{timeZone}</span>
       </Cell>
-      <Cell align="end">{assignmentCount.toLocaleString('en')}</Cell>
-      <Cell align="end">
-        {lastAssignmentAt ? <Time value={lastAssignmentAt} /> : <span className="text-muted">None yet</span>}
-      </Cell>
+      <Cell className="min-w-32">{department}</Cell>
     </TableRow>
   );
 }

@@ -27,8 +27,8 @@ export function AppShell({ theme, children }: { theme: Theme; children: ReactNod
   return (
     <div className="md:grid md:h-dvh md:grid-cols-[15rem_minmax(0,1fr)]">
       <SkipLink />
-      <div className="sticky top-0 z-20 flex flex-col border-line border-b bg-sunken md:static md:border-r md:border-b-0">
-        <div className="flex h-12 shrink-0 items-center justify-between px-4">
+      <header className="sticky top-0 z-20 flex flex-col border-line border-b bg-sunken md:border-r md:border-b-0">
+        <div className="flex h-12 shrink-0 items-center justify-between px-4 md:px-5">
           <Brand />
           <MenuButton isOpen={isMenuOpen} onToggle={() => setOpenOn(isMenuOpen ? null : pathname)} />
         </div>
@@ -42,7 +42,7 @@ export function AppShell({ theme, children }: { theme: Theme; children: ReactNod
             <UserMenu theme={theme} onHelp={() => setIsHelpOpen(true)} />
           </div>
         </div>
-      </div>
+      </header>
       <main id={MAIN_ID} tabIndex={-1} className="min-w-0 outline-none md:overflow-y-auto">
         <div className="mx-auto flex max-w-7xl flex-col gap-4 p-4 md:px-8 md:py-6">{children}</div>
       </main>

@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { Menu, MenuChoice, MenuHeading, MenuItem } from '@/components/ui/menu';
+import { Menu, MenuChoice, MenuGroup, MenuHeading, MenuItem } from '@/components/ui/menu';
 import { useSignOut } from '@/lib/client/session';
 import { useSession } from '@/lib/client/session-context';
 import { switchTheme } from '@/lib/client/theme';
@@ -48,12 +48,14 @@ export function UserMenu({ theme: initialTheme, onHelp }: Props) {
       >
         <MenuHeading lines={[user.name, user.email, `${user.role}, ${user.department}`]} />
         <MenuChoice title="Theme" value={theme} onChange={choose} choices={THEME_CHOICES} />
-        <MenuItem icon={<Keyboard aria-hidden />} onAction={onHelp}>
-          Keyboard shortcuts
-        </MenuItem>
-        <MenuItem icon={<LogOut aria-hidden />} onAction={leave}>
-          Sign out
-        </MenuItem>
+        <MenuGroup title="Actions">
+          <MenuItem icon={<Keyboard aria-hidden />} onAction={onHelp}>
+            Keyboard shortcuts
+          </MenuItem>
+          <MenuItem icon={<LogOut aria-hidden />} onAction={leave}>
+            Sign out
+          </MenuItem>
+        </MenuGroup>
       </Menu>
     </>
   );

@@ -98,6 +98,15 @@ export function MenuChoice<Choice extends string>(props: MenuChoiceProps<Choice>
   );
 }
 
+/** Items that belong together; `title` is read out, a line sets them apart from those above. */
+export function MenuGroup({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <AriaMenuSection aria-label={title} className="border-line border-t pt-1 not-first:mt-1">
+      {children}
+    </AriaMenuSection>
+  );
+}
+
 /** Lines above the items that say whom or what the menu is about. */
 export function MenuHeading({ lines }: { lines: [title: string, ...details: string[]] }) {
   const [title, ...details] = lines;
