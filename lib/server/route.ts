@@ -1,12 +1,11 @@
 import type * as z from 'zod';
-import { classifyError } from '@/lib/server/classify-error';
-import { log } from '@/lib/server/log';
+import { answer } from '@/lib/server/answer';
 import { readBody } from '@/lib/server/read-body';
 import { newRequestId } from '@/lib/server/request-id';
 import { requireSameOrigin } from '@/lib/server/same-origin';
 import { requireActor } from '@/lib/server/session';
-import { type Failure, IDEMPOTENCY_HEADER, type Success } from '@/lib/shared/api';
-import { AppError, ERRORS } from '@/lib/shared/app-error';
+import { IDEMPOTENCY_HEADER } from '@/lib/shared/api';
+import { AppError } from '@/lib/shared/app-error';
 import { fieldErrors } from '@/lib/shared/field-errors';
 import { idempotencyKeySchema } from '@/lib/shared/idempotency-key';
 import type { Permission } from '@/lib/shared/permissions';
@@ -17,16 +16,15 @@ type Options<Params, Query, Body> = {
   operation: string;
   /** Headline of the failure answer, for example "Failed to create assignment". */
   failure: string;
-  permission: Permission;
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
+  /** HTTP status of a success; 200 unless given. */
   status?: number;
 };
 
 /** What an operation is called with. `idempotencyKey` is the caller's name for this one intended write. */
 type Call<Params, Query, Body> = {
-  actor: Actor;
   params: Params;
   query: Query;
   body: Body;
@@ -42,83 +40,47 @@ type RouteContext = { params: Promise<object> };
  * so that a test can prove that each one demands a right.
  */
 export function route<Params = unknown, Query = unknown, Body = unknown, Data = unknown>(
-  options: Options<Params, Query, Body>,
-  operation: (call: Call<Params, Query, Body>) => Promise<Data>,
+  options: Options<Params, Query, Body> & { permission: Permission },
+  operation: (call: Call<Params, Query, Body> & { actor: Actor }) => Promise<Data>,
 ) {
-  const handler = async (request: Request, context: RouteContext): Promise<Response> => {
-    const requestId = newRequestId();
-    return answer({ ...options, requestId }, async () => {
+  const handler = (request: Request, context: RouteContext): Promise<Response> => {
+    const facts = newFacts(options.operation);
+    return answer({ ...options, status: options.status, facts, headers: new Headers() }, async () => {
       requireSameOrigin(request);
       const actor = await requireActor(request, options.permission);
-      return operation({ actor, requestId, ...(await parseCall(options, request, context)) });
+      facts.actorId = actor.id;
+      const call = await parseCall(options, request, context);
+      facts.parameters = { ...call.params, ...call.query };
+      return operation({ ...call, actor, requestId: facts.requestId });
     });
   };
   return Object.assign(handler, { permission: options.permission });
 }
 
-type PublicOptions = { operation: string; failure: string; reason: string; status?: number };
+type PublicCall<Body> = { body: Body; requestId: string; headers: Headers; answerHeaders: Headers };
 
-/** A handler that anybody may call without a session; `reason` says why, and the test of all handlers shows it. */
-export function publicRoute<Data>(options: PublicOptions, operation: (request: Request) => Promise<Data>) {
-  const handler = async (request: Request): Promise<Response> => {
-    const requestId = newRequestId();
-    return answer({ ...options, requestId }, () => operation(request));
+/**
+ * A handler that anybody may call without a session; `reason` says why, and the test of all handlers shows it. The
+ * operation may add to `answerHeaders`.
+ */
+export function publicRoute<Body = unknown, Data = unknown>(
+  options: Omit<Options<unknown, unknown, Body>, 'params' | 'query'> & { reason: string },
+  operation: (call: PublicCall<Body>) => Promise<Data>,
+) {
+  const handler = (request: Request): Promise<Response> => {
+    const facts = newFacts(options.operation);
+    const answerHeaders = new Headers();
+    return answer({ ...options, status: options.status, facts, headers: answerHeaders }, async () => {
+      requireSameOrigin(request);
+      const body = parse(options.body, options.body ? await readBody(request) : undefined);
+      return operation({ body, requestId: facts.requestId, headers: request.headers, answerHeaders });
+    });
   };
   return Object.assign(handler, { publicBecause: options.reason });
 }
 
-type AnswerOptions = { operation: string; failure: string; requestId: string; status?: number };
-
-async function answer<Data>(options: AnswerOptions, run: () => Promise<Data>): Promise<Response> {
-  const { operation, failure, requestId, status = 200 } = options;
-  const startedAt = performance.now();
-  try {
-    const data = await run();
-    log.info('request answered', { requestId, operation, status, durationMs: performance.now() - startedAt });
-    return Response.json({ success: true, data, requestId } satisfies Success<Data>, {
-      status,
-      headers: answerHeaders(requestId),
-    });
-  } catch (thrown) {
-    const error = classifyError(thrown);
-    logFailure(error, { requestId, operation, durationMs: performance.now() - startedAt });
-    return failureResponse(failure, error, requestId);
-  }
-}
-
-/** What the caller did wrong is a WARN; what we or DynamoDB did is an ERROR with its cause. */
-function logFailure(error: AppError, fields: { requestId: string; operation: string; durationMs: number }) {
-  const { status } = ERRORS[error.code];
-  const line = { ...fields, code: error.code, class: error.errorClass, status, reason: error.message };
-  if (status < 500) log.warn('request refused', { ...line, fields: error.fields?.map(({ field }) => field) });
-  else log.error('request failed', { ...line, cause: error.cause });
-}
-
-/** The one place that turns an error into HTTP. `cause` never leaves the server. */
-export function failureResponse(headline: string, error: AppError, requestId: string): Response {
-  const { status, action } = ERRORS[error.code];
-  const { code, message, errorClass, fields, current, retryAfterSeconds } = error;
-  const body: Failure = {
-    success: false,
-    error: headline,
-    details: {
-      error: message,
-      code,
-      requestId,
-      class: errorClass,
-      action,
-      ...(fields ? { fields } : {}),
-      ...(current === undefined ? {} : { current }),
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    },
-  };
-  const headers = answerHeaders(requestId);
-  if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds));
-  return Response.json(body, { status, headers });
-}
-
-function answerHeaders(requestId: string): Headers {
-  return new Headers({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
+function newFacts(operation: string): { requestId: string; operation: string } & Record<string, unknown> {
+  return { requestId: newRequestId(), operation };
 }
 
 async function parseCall<Params, Query, Body>(

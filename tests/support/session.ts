@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { POST as signIn } from '@/app/api/auth/[...path]/route';
+import { POST as signIn } from '@/app/api/auth/sign-in/email/route';
 import { createUser } from '@/lib/server/auth/create-user';
 import type { Role } from '@/lib/shared/permissions';
 
@@ -25,7 +25,6 @@ export async function cookieOf(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email, password: PASSWORD }),
     }),
-    { params: Promise.resolve({ path: ['sign-in', 'email'] }) },
   );
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   return { cookie: cookies.join('; '), userId };
