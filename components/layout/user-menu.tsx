@@ -29,7 +29,6 @@ export function UserMenu({ theme: initialTheme, onHelp }: Props) {
   }
 
   function leave() {
-    // A whole new page: nothing that this person has read stays in memory.
     signOut.mutate(undefined, { onSuccess: () => window.location.assign(SIGN_IN_PATH) });
   }
 

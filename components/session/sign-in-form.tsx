@@ -9,11 +9,7 @@ import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { useSignIn } from '@/lib/client/session';
 import type { AppError } from '@/lib/shared/app-error';
-
-const credentialsSchema = z.object({
-  email: z.string().trim().min(1, 'Enter your email').pipe(z.email('Enter a full email address')),
-  password: z.string().min(1, 'Enter your password'),
-});
+import { signInSchema } from '@/lib/shared/sign-in';
 
 type Problems = Partial<Record<'email' | 'password', string[]>>;
 
@@ -27,7 +23,7 @@ export function SignInForm({ target }: { target: string }) {
     event.preventDefault();
     if (isPending) return;
     const form = event.currentTarget;
-    const parsed = credentialsSchema.safeParse(Object.fromEntries(new FormData(form)));
+    const parsed = signInSchema.safeParse(Object.fromEntries(new FormData(form)));
     setProblems(parsed.success ? {} : z.flattenError(parsed.error).fieldErrors);
     if (!parsed.success) return focusField(form, parsed.error.issues[0]?.path[0]);
     signIn.mutate(parsed.data, {
@@ -60,9 +56,7 @@ function SignInError({ error }: { error: AppError }) {
     <ErrorState
       title="You are not signed in"
       error={error}
-      {...(isWrong
-        ? { remedy: 'Check both, then try again. After many tries you have to wait a minute.' }
-        : {})}
+      {...(isWrong ? { remedy: 'Check both, then try again.' } : {})}
     />
   );
 }

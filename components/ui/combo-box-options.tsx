@@ -16,14 +16,18 @@ type Props = {
 /** The options below a ComboBox. Pressing one must not take the focus from the text, or the list would close. */
 export function OptionList({ id, options, emptyText, active, selectedId, onChoose }: Props) {
   return (
-    <div
-      className="absolute top-full left-0 z-30 mt-1 max-h-72 w-full min-w-56 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-raised"
-      onMouseDown={(event) => event.preventDefault()}
-    >
+    <div className="absolute top-full left-0 z-30 mt-1 w-full min-w-56 rounded-lg border border-line bg-raised p-1 shadow-raised">
       <p role="status" className={options.length === 0 ? 'px-2 py-1.5 text-muted' : 'sr-only'}>
         {options.length === 0 ? emptyText : `${options.length} found`}
       </p>
-      <div id={id} role="listbox" aria-label="Suggestions">
+      <div
+        id={id}
+        role="listbox"
+        tabIndex={-1}
+        aria-label="Suggestions"
+        onMouseDown={(event) => event.preventDefault()}
+        className="max-h-72 overflow-auto"
+      >
         {options.map((option, index) => (
           <Option
             key={option.id}

@@ -34,9 +34,7 @@ export function ErrorState({ error, title = 'Something went wrong', onRetry, ...
           <p className="break-words">{error.message}</p>
         </div>
         {children}
-        <p>
-          {remedy} {error.retryAfterSeconds !== undefined && waitText(error.retryAfterSeconds)}
-        </p>
+        <p>{remedy}</p>
         <ErrorReference error={error} />
         {onRetry && (
           <div>
@@ -66,10 +64,16 @@ function ErrorReference({ error }: { error: ShownError }) {
           </dd>
         </div>
       )}
+      {error.retryAfterSeconds !== undefined && (
+        <div className="flex gap-1.5">
+          <dt>Wait</dt>
+          <dd className="text-ink">{seconds(error.retryAfterSeconds)}</dd>
+        </div>
+      )}
     </dl>
   );
 }
 
 const remedyOf = (code: ErrorCode) => ERRORS[code].action;
 
-const waitText = (seconds: number) => `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} at least.`;
+const seconds = (count: number) => (count === 1 ? '1 second' : `${count} seconds`);

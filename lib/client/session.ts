@@ -1,12 +1,12 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import * as z from 'zod';
 import { api } from '@/lib/client/api';
 import { sessionSchema } from '@/lib/shared/session';
+import { signedInSchema, type signInSchema } from '@/lib/shared/sign-in';
 
-const signedInSchema = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) });
 const signedOutSchema = z.object({ signedOut: z.literal(true) });
 
-export type Credentials = { email: string; password: string };
+type Credentials = z.infer<typeof signInSchema>;
 
 /** Who is signed in and what they may do. */
 export const sessionQuery = queryOptions({
@@ -23,11 +23,7 @@ export function useSignIn() {
   });
 }
 
-/** Signs out and forgets everything that was read with the session. */
+/** Signs out. The page must be left for a new one, so that nothing read with the session stays in memory. */
 export function useSignOut() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: () => api.post('/api/auth/sign-out', {}, signedOutSchema),
-    onSuccess: () => queryClient.clear(),
-  });
+  return useMutation({ mutationFn: () => api.post('/api/auth/sign-out', {}, signedOutSchema) });
 }
