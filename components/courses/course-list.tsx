@@ -55,7 +55,7 @@ type ResultsProps = {
 };
 
 function CourseResults({ q, cursor, onPage, onClear }: ResultsProps) {
-  const { data, isPending, error, refetch } = useQuery(coursesQuery({ q, cursor }));
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(coursesQuery({ q, cursor }));
 
   if (isPending) return <TableSkeleton columns={5} label="Loading courses" />;
   if (error) {
@@ -64,7 +64,7 @@ function CourseResults({ q, cursor, onPage, onClear }: ResultsProps) {
   if (data.items.length === 0) return <NoCourses q={q} onClear={onClear} />;
   const next = data.cursor;
   return (
-    <>
+    <div aria-busy={isPlaceholderData} className="flex flex-col gap-3 aria-busy:opacity-60">
       <CourseTable courses={data.items} />
       <Pagination
         label="Pages of courses"
@@ -74,7 +74,7 @@ function CourseResults({ q, cursor, onPage, onClear }: ResultsProps) {
       >
         {data.items.length === 1 ? '1 course' : `${data.items.length} courses`} on this page
       </Pagination>
-    </>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { coursesQuery } from '@/lib/client/courses';
 import { useDebounced } from '@/lib/client/use-debounced';
+import type { AppError } from '@/lib/shared/app-error';
 
 const OFFERED = 20;
 
@@ -11,16 +12,22 @@ const OFFERED = 20;
  * A text that is already the chosen course does not narrow the choice.
  */
 export function useCourseSearch(text: string, chosenId?: string | null) {
-  const q = useDebounced(text === chosenId ? '' : text.trim());
-  const { data, isPending, error } = useQuery(coursesQuery({ q, limit: OFFERED }));
+  const wanted = text === chosenId ? '' : text.trim();
+  const q = useDebounced(wanted);
+  const { data, isPlaceholderData, isPending, error } = useQuery(coursesQuery({ q, limit: OFFERED }));
+  // Until the answer is there, only those of the last one that match: nobody chooses what they did not ask for.
+  const courses = data?.items.filter(({ courseId }) => beginsWith(courseId, wanted)) ?? [];
   return {
-    options:
-      data?.items.map(({ courseId, title }) => ({ id: courseId, label: courseId, detail: title })) ?? [],
-    emptyText: emptyText(isPending, error?.message),
+    options: courses.map(({ courseId, title }) => ({ id: courseId, label: courseId, detail: title })),
+    emptyText: emptyText({ isSearching: isPending || isPlaceholderData || q !== wanted, error }),
   };
 }
 
-function emptyText(isPending: boolean, problem: string | undefined): string {
-  if (isPending) return 'Searching…';
-  return problem ?? 'No course begins with this';
+function beginsWith(courseId: string, text: string): boolean {
+  return courseId.toLowerCase().startsWith(text.toLowerCase());
+}
+
+function emptyText({ isSearching, error }: { isSearching: boolean; error: AppError | null }): string {
+  if (error) return error.message;
+  return isSearching ? 'Searching…' : 'No course begins with this';
 }
