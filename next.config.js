@@ -8,7 +8,6 @@ const SECURITY_HEADERS = {
 
 /** @type {import('next').NextConfig} */
 const nextConfig = {
-  output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: { position: 'bottom-right' },

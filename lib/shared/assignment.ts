@@ -8,6 +8,9 @@ import { plainText } from '@/lib/shared/text';
 export const ASSIGNMENT_TYPES = ['homework', 'quiz', 'exam', 'project', 'discussion', 'lab'] as const;
 export const ASSIGNMENT_STATUSES = ['draft', 'published', 'archived'] as const;
 
+export type AssignmentType = (typeof ASSIGNMENT_TYPES)[number];
+export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
+
 /** What follows a create: both counters, and the audit event where its table refused. Usually none is pending. */
 export const EFFECTS = ['course', 'instructor', 'audit'] as const;
 

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import Papa from 'papaparse';
+import { effectsApplied } from '@/lib/server/assignments/apply-effects';
+import { createAssignment } from '@/lib/server/assignments/create-assignment';
+import { createUser } from '@/lib/server/auth/create-user';
+import { createCourse } from '@/lib/server/courses/create-course';
+import { requireLocalEngine } from '@/lib/server/demo/require-local-engine';
+import { newRequestId } from '@/lib/server/request-id';
+import { createTables } from '@/lib/server/tables';
+import {
+  type OuladRow,
+  ouladAssignment,
+  ouladCourse,
+  ouladCourseId,
+  ouladRowSchema,
+} from '@/lib/shared/oulad';
+import type { Role } from '@/lib/shared/permissions';
+
+const FILE = path.join('public', 'samples', 'oulad-assessments.csv');
+const PASSWORD = 'assignment-desk-demo';
+
+/** The rest of the file is left for uploading. */
+const LOADED_MODULES = ['AAA', 'BBB'];
+
+type Account = { email: string; name: string; role: Role; department: string; modules: string[] };
+
+const INSTRUCTOR: Account = {
+  email: 'instructor@example.edu',
+  name: 'Ines Structor',
+  role: 'instructor',
+  department: 'Social Sciences',
+  modules: ['AAA', 'BBB', 'CCC'],
+};
+
+const ACCOUNTS: Account[] = [
+  { email: 'admin@example.edu', name: 'Ada Min', role: 'admin', department: 'Registry', modules: [] },
+  INSTRUCTOR,
+  {
+    email: 'instructor2@example.edu',
+    name: 'Ivo Structor',
+    role: 'instructor',
+    department: 'STEM',
+    modules: ['DDD', 'EEE'],
+  },
+  { email: 'ops@example.edu', name: 'Olga Peters', role: 'ops', department: 'IT Services', modules: [] },
+  {
+    email: 'auditor@example.edu',
+    name: 'Audrey Tor',
+    role: 'auditor',
+    department: 'Internal Audit',
+    modules: [],
+  },
+];
+
+/**
+ * Fills a local engine with the demo: tables, accounts, the 22 module presentations of OULAD as courses, and the
+ * assessments of two modules as assignments, written the way every assignment is. Running it again adds nothing.
+ * @throws where the engine is not a local one
+ */
+export async function loadDemoData(): Promise<{ courses: number; users: number; assignments: number }> {
+  requireLocalEngine();
+  await createTables();
+  const rows = await readRows();
+  const courses = new Map(rows.map((row) => [ouladCourseId(row), ouladCourse(row)]));
+  for (const course of courses.values()) await createCourse(course);
+
+  const userIds = new Map<string, string>();
+  for (const { modules, ...person } of ACCOUNTS) {
+    const courseIds = [...courses.keys()].filter((courseId) =>
+      modules.some((module) => courseId.startsWith(module)),
+    );
+    const { userId } = await createUser({ ...person, courseIds, password: PASSWORD });
+    userIds.set(person.email, userId);
+  }
+
+  const loaded = rows.filter(({ code_module }) => LOADED_MODULES.includes(code_module));
+  const author = {
+    id: userIds.get(INSTRUCTOR.email) ?? '',
+    role: INSTRUCTOR.role,
+    department: INSTRUCTOR.department,
+  };
+  for (const row of loaded) {
+    const idempotencyKey = `demo-${row.id_assessment}`;
+    await createAssignment(ouladAssignment(row, 'published'), author, {
+      requestId: newRequestId(),
+      idempotencyKey,
+    });
+  }
+  await effectsApplied();
+  return { courses: courses.size, users: userIds.size, assignments: loaded.length };
+}
+
+async function readRows(): Promise<OuladRow[]> {
+  const { data } = Papa.parse(await readFile(FILE, 'utf8'), { header: true, skipEmptyLines: true });
+  return data.map((row) => ouladRowSchema.parse(row));
+}

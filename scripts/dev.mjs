@@ -1,0 +1,3 @@
+import { runLocalProduct } from './local-product.mjs';
+
+await runLocalProduct('dev');

@@ -1,0 +1,133 @@
+// Runs the product with everything it needs on this machine: `npm run demo` and `npm run dev`.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import net from 'node:net';
+import path from 'node:path';
+import { isBuildCurrent } from './build-state.mjs';
+import { startLocalEngine } from './local-engine.mjs';
+
+const require = createRequire(import.meta.url);
+const NEXT = require.resolve('next/dist/bin/next');
+const HOST = '127.0.0.1';
+const KILL_AFTER_MS = 15_000;
+
+const ACCOUNTS = [
+  ['admin@example.edu', 'admin'],
+  ['instructor@example.edu', 'instructor of AAA, BBB and CCC'],
+  ['instructor2@example.edu', 'instructor of DDD and EEE'],
+  ['ops@example.edu', 'ops'],
+  ['auditor@example.edu', 'auditor'],
+];
+
+/**
+ * Starts engine, tables, demo data and product, and stops them in the reverse order on Ctrl-C or SIGTERM.
+ * @param {'start' | 'dev'} mode of Next.js
+ */
+export async function runLocalProduct(mode) {
+  const port = Number(process.env.PORT ?? 3000);
+  const dataDir = path.resolve(process.env.DATA_DIR ?? '.data');
+  let stopping = false;
+  let engine;
+  let product;
+
+  const stop = async (code) => {
+    if (stopping) return;
+    stopping = true;
+    await endChild(product);
+    await engine?.stop();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+
+  try {
+    await requireFreePort(port);
+    engine = process.env.DYNAMODB_ENDPOINT ? undefined : await startLocalEngine(dataDir);
+    const env = productEnv({ dataDir, endpoint: engine?.endpoint ?? process.env.DYNAMODB_ENDPOINT });
+    engine?.process.once('exit', () => fail(stop, 'The DynamoDB engine stopped.'));
+
+    run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts')], env);
+    if (mode === 'start' && !isBuildCurrent()) run([NEXT, 'build'], env);
+
+    product = spawn(process.execPath, [NEXT, mode, '-H', HOST, '-p', String(port)], {
+      stdio: 'inherit',
+      env,
+      detached: true,
+    });
+    product.once('exit', () => fail(stop, 'The product stopped.'));
+    await waitForProduct(`http://${HOST}:${port}`, product);
+    printWelcome(`http://${HOST}:${port}`, dataDir);
+  } catch (error) {
+    await fail(stop, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function fail(stop, message) {
+  console.error(message);
+  await stop(1);
+}
+
+function productEnv({ dataDir, endpoint }) {
+  return {
+    ...process.env,
+    DYNAMODB_ENDPOINT: endpoint,
+    AUTH_SECRET: process.env.AUTH_SECRET ?? keptSecret(dataDir),
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    NEXT_TELEMETRY_DISABLED: '1',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+  };
+}
+
+/** Sessions outlive a restart because the secret is kept beside the data. */
+function keptSecret(dataDir) {
+  const file = path.join(dataDir, 'auth-secret');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+function run(args, env) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env });
+  if (status !== 0) throw new Error(`"node ${args.join(' ')}" failed; the reason stands above.`);
+}
+
+function requireFreePort(port) {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', (error) =>
+      reject(
+        new Error(
+          `Port ${port} on ${HOST} cannot be used (${error.code}). Stop what uses it, or choose another with PORT=3001.`,
+        ),
+      ),
+    );
+    server.listen(port, HOST, () => server.close(resolve));
+  });
+}
+
+async function waitForProduct(url, product) {
+  while (product.exitCode === null) {
+    try {
+      await fetch(`${url}/api/health`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function endChild(child) {
+  if (!child || child.exitCode !== null || child.signalCode) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+function printWelcome(url, dataDir) {
+  console.log(`\nAssignment Desk is ready: ${url}\n\nAccounts (password "assignment-desk-demo"):`);
+  for (const [email, role] of ACCOUNTS) console.log(`  ${email.padEnd(26)} ${role}`);
+  console.log(`\nData: ${dataDir}\nStop with Ctrl-C.`);
+}

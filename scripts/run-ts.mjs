@@ -1,0 +1,8 @@
+// Runs a TypeScript file of ours in Node, the way the server runs it: node scripts/run-ts.mjs <file> [arguments]
+import { spawn } from 'node:child_process';
+
+const [file, ...args] = process.argv.slice(2);
+// `server-only` refuses to load without the condition that Next.js sets for server code.
+const nodeArgs = ['--import', 'tsx', '--conditions=react-server', file, ...args];
+const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...process.env };
+spawn(process.execPath, nodeArgs, { stdio: 'inherit', env }).once('exit', (code) => process.exit(code ?? 1));

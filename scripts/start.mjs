@@ -1,0 +1,15 @@
+// Starts the built product on the tables that the environment names.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
+const { HOST = '127.0.0.1', PORT = '3000' } = process.env;
+const env = {
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  NEXT_TELEMETRY_DISABLED: '1',
+  ...process.env,
+};
+
+const product = spawn(process.execPath, [NEXT, 'start', '-H', HOST, '-p', PORT], { stdio: 'inherit', env });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => product.kill(signal));
+product.once('exit', (code) => process.exit(code ?? 0));
