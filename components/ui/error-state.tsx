@@ -53,12 +53,12 @@ function ErrorReference({ error }: { error: ShownError }) {
     <dl className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-sm">
       <div className="flex gap-1.5">
         <dt>Code</dt>
-        <dd className="font-mono text-ink">{error.code}</dd>
+        <dd className="font-mono text-ink text-xs leading-5">{error.code}</dd>
       </div>
       {error.requestId && (
         <div className="flex min-w-0 items-center gap-1.5">
           <dt className="shrink-0">Request ID</dt>
-          <dd className="flex min-w-0 items-center gap-1 font-mono text-ink">
+          <dd className="flex min-w-0 items-center gap-1 font-mono text-ink text-xs">
             <span className="break-all">{error.requestId}</span>
             <CopyButton text={error.requestId} label="Copy request ID" />
           </dd>
