@@ -1,0 +1,85 @@
+// Runs every check and ends with one line, "N passed, N failed". A stage that fails does not hide the later ones.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findBrowser } from './browser.mjs';
+
+const require = createRequire(import.meta.url);
+const reports = mkdtempSync(path.join(tmpdir(), 'assignment-desk-test-'));
+const env = {
+  ...process.env,
+  NEXT_TELEMETRY_DISABLED: '1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
+/** A check without counts of its own is one test. */
+const check = (name, args) => ({
+  name,
+  args,
+  count: (isOk) => ({ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1 }),
+});
+
+const vitest = (project) => {
+  const report = path.join(reports, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    name: project,
+    args: [bin('vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters],
+    count: () => countVitest(report),
+  };
+};
+
+const STAGES = [
+  check('format and lint', [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.']),
+  check('route types', [bin('next', 'dist/bin/next'), 'typegen']),
+  check('types', [bin('typescript', 'bin/tsc'), '--noEmit']),
+  check('unused code', [bin('knip', 'bin/knip.js')]),
+  vitest('unit'),
+  vitest('integration'),
+  check('build', [bin('next', 'dist/bin/next'), 'build']),
+  {
+    name: 'browser',
+    args: [bin('@playwright/test', 'cli.js'), 'test'],
+    count: () => countPlaywright(path.join(reports, 'browser.json')),
+  },
+];
+
+function bin(name, file) {
+  return path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
+}
+
+function countVitest(report) {
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0) };
+}
+
+function countPlaywright(report) {
+  const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+}
+
+function runStage({ name, args, count }) {
+  console.log(`\n── ${name}`);
+  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  try {
+    const counts = count(status === 0);
+    // A runner that fails without a failed test has failed by itself, for example before the first one.
+    return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+env.CHROMIUM_PATH = findBrowser();
+env.PLAYWRIGHT_JSON_OUTPUT_NAME = path.join(reports, 'browser.json');
+const results = STAGES.map((stage) => ({ name: stage.name, ...runStage(stage) }));
+rmSync(reports, { recursive: true, force: true });
+
+console.log('');
+for (const { name, passed, failed } of results)
+  console.log(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed`);
+const total = (outcome) => results.reduce((sum, result) => sum + result[outcome], 0);
+console.log(`${total('passed')} passed, ${total('failed')} failed`);
+process.exitCode = total('failed') > 0 ? 1 : 0;
