@@ -1,0 +1,24 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { FIELD_LABELS, type FieldName } from '@/components/assignments/assignment-labels';
+import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { Field } from '@/components/ui/field';
+
+type Props = {
+  form: AssignmentForm;
+  name: FieldName;
+  children: ReactNode;
+  hint?: ReactNode;
+  isRequired?: boolean;
+  className?: string;
+};
+
+/** The id of a field's control, for the links of the error summary. */
+export const fieldId = (name: FieldName) => `assignment-${name}`;
+
+/** Label, hint and error of one field of the form. */
+export function FormField({ form, name, ...props }: Props) {
+  const message = form.formState.errors[name]?.message;
+  return <Field label={FIELD_LABELS[name]} id={fieldId(name)} error={message} {...props} />;
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useLeaveGuard } from '@/components/assignments/use-leave-guard';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+
+/** Asks before unsaved work is left by a link; `children` say what becomes of it. */
+export function LeaveDialog({ isUnsaved, children }: { isUnsaved: boolean; children: string }) {
+  const { isAsking, stay, leave } = useLeaveGuard(isUnsaved);
+  return (
+    <ConfirmDialog
+      isOpen={isAsking}
+      title="Leave without saving?"
+      confirmLabel="Leave"
+      cancelLabel="Stay"
+      onConfirm={leave}
+      onCancel={stay}
+    >
+      {children}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+
+/**
+ * Asks before unsaved work is left: the browser's own question for closing and reloading, ours for links. Answers where
+ * the person wanted to go, and what to do with their answer.
+ */
+export function useLeaveGuard(isUnsaved: boolean) {
+  const router = useRouter();
+  const [target, setTarget] = useState<string>();
+
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const askBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const holdLink = (event: MouseEvent) => {
+      const href = plainLinkOf(event);
+      if (href === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setTarget(href);
+    };
+    window.addEventListener('beforeunload', askBeforeUnload);
+    // In the capture phase, before the router's own link handler.
+    document.addEventListener('click', holdLink, { capture: true });
+    return () => {
+      window.removeEventListener('beforeunload', askBeforeUnload);
+      document.removeEventListener('click', holdLink, { capture: true });
+    };
+  }, [isUnsaved]);
+
+  return {
+    isAsking: target !== undefined,
+    stay: () => setTarget(undefined),
+    leave: () => {
+      if (target !== undefined) router.push(target);
+      setTarget(undefined);
+    },
+  };
+}
+
+/** The path of a link on this site that a plain click would follow in this tab. */
+function plainLinkOf(event: MouseEvent): string | undefined {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!link || !isPlain || link.target === '_blank' || link.origin !== location.origin) return undefined;
+  const isOnPage = link.pathname === location.pathname && link.hash !== '';
+  return isOnPage ? undefined : link.pathname + link.search + link.hash;
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { ErrorState } from '@/components/ui/error-state';
+import type { AppError } from '@/lib/shared/app-error';
+
+type Props = { title: string; error: AppError };
+
+/** Why a form was not written. What was typed stays; where sending again is safe, it says so. */
+export function WriteProblem({ title, error }: Props) {
+  // Wrong fields are named where they are; repeating them here would say everything twice.
+  if (error.code === 'VALIDATION_ERROR' && error.fields?.length) return null;
+  return (
+    <ErrorState title={title} error={error} {...(error.isRetryable ? { remedy: RETRY_REMEDY } : {})}>
+      <p>Everything you typed is still here.</p>
+    </ErrorState>
+  );
+}
+
+const RETRY_REMEDY = 'It is safe to send again: however often you do, it is written once.';

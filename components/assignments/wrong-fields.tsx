@@ -1,0 +1,18 @@
+'use client';
+
+import { FIELD_LABELS, isFieldName } from '@/components/assignments/assignment-labels';
+import { fieldId } from '@/components/assignments/form-field';
+import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { FormErrorSummary } from '@/components/ui/form-error-summary';
+
+/** After a refused submit: all wrong fields in one place. */
+export function WrongFields({ form }: { form: AssignmentForm }) {
+  const { errors, submitCount } = form.formState;
+  if (submitCount === 0) return null;
+  const wrong = Object.entries(errors).flatMap(([name, error]) =>
+    isFieldName(name) && error?.message
+      ? [{ id: fieldId(name), label: FIELD_LABELS[name], message: error.message }]
+      : [],
+  );
+  return <FormErrorSummary errors={wrong} />;
+}
