@@ -1,0 +1,68 @@
+'use client';
+
+import { useState } from 'react';
+import { WriteProblem } from '@/components/assignments/write-problem';
+import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { useArchiving } from '@/lib/client/assignments';
+import { useMay } from '@/lib/client/session-context';
+import type { Assignment } from '@/lib/shared/assignment';
+
+/** What the person may do with an assignment in its present state. */
+export function AssignmentActions({ assignment }: { assignment: Assignment }) {
+  const { assignmentId, status } = assignment;
+  const mayCreate = useMay('assignment:create');
+  const mayUpdate = useMay('assignment:update');
+  const mayArchive = useMay('assignment:archive');
+  const path = `/assignments/${encodeURIComponent(assignmentId)}`;
+  return (
+    <>
+      {mayUpdate && status !== 'archived' && <ButtonLink href={`${path}/edit`}>Edit</ButtonLink>}
+      {mayCreate && (
+        <ButtonLink href={`/assignments/new?${new URLSearchParams({ from: assignmentId })}`}>
+          Duplicate
+        </ButtonLink>
+      )}
+      {mayArchive &&
+        (status === 'archived' ? <RestoreButton {...assignment} /> : <ArchiveButton {...assignment} />)}
+    </>
+  );
+}
+
+function ArchiveButton({ assignmentId, version, title }: Assignment) {
+  const [isAsking, setIsAsking] = useState(false);
+  const archive = useArchiving(assignmentId, 'archive');
+  return (
+    <>
+      <Button onClick={() => setIsAsking(true)}>Archive</Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title="Archive this assignment?"
+        confirmLabel="Archive"
+        isDangerous
+        isPending={archive.isPending}
+        onCancel={() => setIsAsking(false)}
+        onConfirm={() => archive.mutate(version, { onSuccess: () => setIsAsking(false) })}
+      >
+        <p>
+          <bdi className="font-medium">{title}</bdi> is taken out of use. It stays readable and can be
+          restored as a draft.
+        </p>
+        {archive.error && <WriteProblem title="The assignment was not archived" error={archive.error} />}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function RestoreButton({ assignmentId, version }: Assignment) {
+  const restore = useArchiving(assignmentId, 'restore');
+  return (
+    <>
+      <Button isPending={restore.isPending} onClick={() => restore.mutate(version)}>
+        Restore as draft
+      </Button>
+      {restore.error && <WriteProblem title="The assignment was not restored" error={restore.error} />}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { FIELD_LABELS, TYPE_LABELS } from '@/components/assignments/assignment-labels';
+import { CourseTime } from '@/components/assignments/course-time';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Time } from '@/components/ui/time';
+import type { Assignment } from '@/lib/shared/assignment';
+
+/** Every stored fact of an assignment; its dates in the zone of the course, what happened to it in the reader's. */
+export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
+  const { courseId, createdBy } = assignment;
+  return (
+    <dl className="divide-y divide-line rounded-lg border border-line bg-surface text-sm">
+      <Fact label={FIELD_LABELS.type}>{TYPE_LABELS[assignment.type]}</Fact>
+      <Fact label={FIELD_LABELS.points}>{assignment.points.toLocaleString('en')}</Fact>
+      <Fact label={FIELD_LABELS.weight}>{assignment.weight.toLocaleString('en')} %</Fact>
+      <Fact label={FIELD_LABELS.maxAttempts}>
+        {assignment.maxAttempts?.toLocaleString('en') ?? 'Any number'}
+      </Fact>
+      <Fact label={FIELD_LABELS.availableFrom}>
+        <CourseTime value={assignment.availableFrom} courseId={courseId} hasZone />
+      </Fact>
+      <Fact label={FIELD_LABELS.dueAt}>
+        <CourseTime value={assignment.dueAt} courseId={courseId} hasZone />
+      </Fact>
+      <Fact label={FIELD_LABELS.availableUntil}>
+        <CourseTime value={assignment.availableUntil} courseId={courseId} hasZone />
+      </Fact>
+      <Fact label="Created">
+        <Time value={assignment.createdAt} />
+        <span className="block text-muted">
+          by {createdBy.role}, {createdBy.department}
+        </span>
+      </Fact>
+      <Fact label="Changed">
+        <Time value={assignment.updatedAt} />
+        <span className="block text-muted">version {assignment.version}</span>
+      </Fact>
+      <Fact label="Assignment ID">
+        <Identifier value={assignment.assignmentId} label="Copy assignment ID" />
+      </Fact>
+      <Fact label="Request ID">
+        <Identifier value={assignment.requestId} label="Copy request ID" />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[8rem_minmax(0,1fr)] gap-3 px-4 py-2">
+      <dt className="text-muted">{label}</dt>
+      <dd className="min-w-0 [&_time]:whitespace-normal">{children}</dd>
+    </div>
+  );
+}
+
+function Identifier({ value, label }: { value: string; label: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="min-w-0 break-all font-mono text-xs leading-6">{value}</code>
+      <CopyButton text={value} label={label} />
+    </span>
+  );
+}

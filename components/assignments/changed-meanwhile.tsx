@@ -1,0 +1,64 @@
+'use client';
+
+import { FIELD_LABELS } from '@/components/assignments/assignment-labels';
+import type { EditConflict } from '@/components/assignments/use-edit-assignment';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Time } from '@/components/ui/time';
+import { changedFields } from '@/lib/shared/assignment-form';
+
+/** Somebody else saved first: both versions field by field, and the choice between them. */
+export function ChangedMeanwhile({ conflict }: { conflict: EditConflict }) {
+  const { theirs, theirValues, baseValues, myValues, keepMine, takeTheirs } = conflict;
+  const differing = changedFields(theirValues, myValues);
+  const mine = new Set(changedFields(baseValues, myValues));
+  return (
+    <Callout tone="warning" role="alert" title="Somebody else changed this assignment while you edited it">
+      <p>
+        Version {theirs.version} was saved at <Time value={theirs.updatedAt} />. Nothing of yours is lost.
+      </p>
+      <div className="mt-2 overflow-x-auto">
+        <table className="w-full text-left text-sm">
+          <caption className="sr-only">Where the two versions differ</caption>
+          <thead className="text-muted text-xs">
+            <tr>
+              <th scope="col" className="py-1 pr-4 font-medium">
+                Field
+              </th>
+              <th scope="col" className="py-1 pr-4 font-medium">
+                Saved now
+              </th>
+              <th scope="col" className="py-1 font-medium">
+                In your form
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {differing.map((field) => (
+              <tr key={field} className="align-top">
+                <th scope="row" className="py-1 pr-4 font-medium">
+                  {FIELD_LABELS[field]}
+                </th>
+                <td className="max-w-xs break-words py-1 pr-4">
+                  <bdi>{theirValues[field] || 'none'}</bdi>
+                </td>
+                <td className="max-w-xs break-words py-1">
+                  <bdi>{myValues[field] || 'none'}</bdi>
+                  {!mine.has(field) && <span className="text-muted"> (not changed by you)</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button size="small" variant="primary" onClick={keepMine}>
+          Keep my changes on top
+        </Button>
+        <Button size="small" onClick={takeTheirs}>
+          Discard my changes
+        </Button>
+      </div>
+    </Callout>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { AssignmentFields } from '@/components/assignments/assignment-fields';
+import { ChangedMeanwhile } from '@/components/assignments/changed-meanwhile';
+import { LeaveDialog } from '@/components/assignments/leave-dialog';
+import { useEditAssignment } from '@/components/assignments/use-edit-assignment';
+import { WriteProblem } from '@/components/assignments/write-problem';
+import { WrongFields } from '@/components/assignments/wrong-fields';
+import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
+import { Callout } from '@/components/ui/callout';
+import type { Assignment } from '@/lib/shared/assignment';
+import type { Course } from '@/lib/shared/course';
+
+type Props = { opened: Assignment; course: Course };
+
+/** Edits an assignment. Whatever fails, what was typed stays. */
+export function EditAssignmentForm({ opened, course }: Props) {
+  const { form, update, submit, conflict } = useEditAssignment(opened, course);
+  const path = `/assignments/${encodeURIComponent(opened.assignmentId)}`;
+  if (opened.status === 'archived') {
+    return (
+      <Callout tone="warning" title="This assignment is archived">
+        Restore it on <a href={path}>its page</a>, then edit it.
+      </Callout>
+    );
+  }
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <WrongFields form={form} />
+      {conflict ? (
+        <ChangedMeanwhile conflict={conflict} />
+      ) : (
+        update.error && <WriteProblem title="The changes were not saved" error={update.error} />
+      )}
+      <AssignmentFields form={form} course={course} isCourseFixed />
+      <div className="flex flex-wrap gap-2 border-line border-t pt-4">
+        <Button
+          type="submit"
+          variant="primary"
+          isPending={update.isPending}
+          disabled={conflict !== undefined}
+        >
+          {update.isPending ? 'Saving…' : 'Save changes'}
+        </Button>
+        <ButtonLink href={path}>Cancel</ButtonLink>
+      </div>
+      <LeaveDialog isUnsaved={form.formState.isDirty && !update.isSuccess}>
+        Your changes have not been saved and will be lost.
+      </LeaveDialog>
+    </form>
+  );
+}

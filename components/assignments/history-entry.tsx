@@ -1,0 +1,68 @@
+import { FIELD_LABELS, isFieldName } from '@/components/assignments/assignment-labels';
+import { CourseTime } from '@/components/assignments/course-time';
+import { Time } from '@/components/ui/time';
+import type { AuditAction, AuditEvent, AuditValue } from '@/lib/shared/audit-event';
+
+const SENTENCES: Record<AuditAction, string> = {
+  CREATE_ASSIGNMENT: 'Created',
+  UPDATE_ASSIGNMENT: 'Edited',
+  ARCHIVE_ASSIGNMENT: 'Archived',
+  RESTORE_ASSIGNMENT: 'Restored as a draft',
+};
+
+type Props = { event: AuditEvent; courseId: string };
+
+/** One audit event: what, who, when, under which request, and the fields before and after. */
+export function HistoryEntry({ event, courseId }: Props) {
+  const { action, actor, time, requestId, assignmentVersion } = event;
+  return (
+    <li className="rounded-lg border border-line bg-surface px-4 py-3 text-sm">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span>
+          <strong className="font-medium">{SENTENCES[action]}</strong> by {actor.role}, {actor.department}
+        </span>
+        <Time value={time} />
+      </p>
+      {action === 'UPDATE_ASSIGNMENT' && <Changes event={event} courseId={courseId} />}
+      <p className="mt-1 break-all text-muted text-xs">
+        Version {assignmentVersion}, user {actor.id}, request {requestId}
+      </p>
+    </li>
+  );
+}
+
+function Changes({ event, courseId }: Props) {
+  return (
+    <dl className="mt-2 flex flex-col gap-1">
+      {Object.entries(event.changes).map(([field, { before, after }]) => (
+        <div key={field} className="grid grid-cols-1 gap-x-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
+          <dt className="text-muted">{isFieldName(field) ? FIELD_LABELS[field] : field}</dt>
+          <dd className="min-w-0 break-words">
+            <del className="text-muted">
+              <Value field={field} value={before ?? null} courseId={courseId} />
+            </del>
+            <span aria-hidden> → </span>
+            <ins className="no-underline">
+              <Value field={field} value={after} courseId={courseId} />
+            </ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const DATES = new Set(['availableFrom', 'dueAt', 'availableUntil']);
+
+function Value({ field, value, courseId }: { field: string; value: AuditValue; courseId: string }) {
+  if (value === null || value === '') return <span className="text-muted">none</span>;
+  if (typeof value === 'object') {
+    return (
+      <>
+        <bdi>{value.excerpt}</bdi>… ({value.length.toLocaleString('en')} characters)
+      </>
+    );
+  }
+  if (DATES.has(field)) return <CourseTime value={String(value)} courseId={courseId} hasZone />;
+  return <bdi>{String(value)}</bdi>;
+}

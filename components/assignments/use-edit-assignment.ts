@@ -1,0 +1,69 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useAssignmentForm } from '@/components/assignments/use-assignment-form';
+import { useUpdateAssignment } from '@/lib/client/assignments';
+import { AppError } from '@/lib/shared/app-error';
+import { type Assignment, assignmentSchema } from '@/lib/shared/assignment';
+import { changedFields, toFormValues } from '@/lib/shared/assignment-form';
+import type { Course } from '@/lib/shared/course';
+
+/**
+ * An edit of an assignment as it was opened. Only the changed fields are sent, with the version they were made on; when
+ * somebody else was quicker, `theirs` is the assignment as it is now and nothing typed is lost.
+ */
+export function useEditAssignment(opened: Assignment, course: Course) {
+  const router = useRouter();
+  const [base, setBase] = useState(opened);
+  const [theirs, setTheirs] = useState<Assignment>();
+  const baseValues = valuesOf(base, course);
+  const form = useAssignmentForm(baseValues);
+  const update = useUpdateAssignment(opened.assignmentId);
+
+  const submit = form.handleSubmit(async (input) => {
+    if (update.isPending) return;
+    const changed = changedFields(baseValues, form.getValues());
+    const changes = Object.fromEntries(changed.map((field) => [field, input[field]]));
+    try {
+      await update.mutateAsync({ version: base.version, changes });
+      form.reset(form.getValues());
+      router.push(`/assignments/${encodeURIComponent(opened.assignmentId)}?done=saved`);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) return;
+      form.showRefusal(thrown);
+      const current = assignmentSchema.safeParse(thrown.current);
+      if (current.success && current.data.version !== base.version) setTheirs(current.data);
+    }
+  });
+
+  /** Goes on from their version; what this person changed stays on top of it, or is given up. */
+  function goOnFrom(current: Assignment, mine: 'keep' | 'discard') {
+    const kept = mine === 'keep' ? changedFields(baseValues, form.getValues()) : [];
+    const typed = form.getValues();
+    const theirValues = valuesOf(current, course);
+    setBase(current);
+    setTheirs(undefined);
+    update.reset();
+    form.reset(theirValues);
+    for (const field of kept) form.setValue(field, typed[field], { shouldDirty: true });
+  }
+
+  const conflict = theirs && {
+    theirs,
+    theirValues: valuesOf(theirs, course),
+    baseValues,
+    myValues: form.getValues(),
+    keepMine: () => goOnFrom(theirs, 'keep'),
+    takeTheirs: () => goOnFrom(theirs, 'discard'),
+  };
+  return { form, update, submit, conflict };
+}
+
+export type EditConflict = NonNullable<ReturnType<typeof useEditAssignment>['conflict']>;
+
+/** An archived assignment is shown with the status it would get back. */
+function valuesOf(assignment: Assignment, { timeZone }: Course) {
+  const { status } = assignment;
+  return toFormValues({ ...assignment, status: status === 'archived' ? 'draft' : status }, timeZone);
+}
