@@ -9,32 +9,39 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Pagination } from '@/components/ui/pagination';
 import { TableSkeleton } from '@/components/ui/table-skeleton';
 import { useTimeZone } from '@/components/ui/use-time-zone';
-import { assignmentsQuery } from '@/lib/client/assignments';
+import { type AssignmentSearch, assignmentsQuery } from '@/lib/client/assignments';
 import { useDebounced } from '@/lib/client/use-debounced';
+import type { Page } from '@/lib/shared/api';
+import type { AssignmentSummary } from '@/lib/shared/assignment';
 import { instantsOfDay } from '@/lib/shared/course-time';
 
 /** The list in each of its states: loading, failed, empty, searched in part, and full. */
-export function AssignmentResults({ filter, change, goToPage, clear }: AssignmentFilterState) {
-  const timeZone = useTimeZone();
+export function AssignmentResults(state: AssignmentFilterState) {
+  const { filter, clear } = state;
   const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
-    assignmentsQuery({
-      ...filter,
-      title: useDebounced(filter.title),
-      dueFrom: filter.dueFrom && (instantsOfDay(filter.dueFrom, timeZone)?.first ?? filter.dueFrom),
-      dueTo: filter.dueTo && (instantsOfDay(filter.dueTo, timeZone)?.last ?? filter.dueTo),
-    }),
+    assignmentsQuery(useSearch(filter)),
   );
 
   if (isPending) return <TableSkeleton columns={8} label="Loading assignments" />;
   if (error) {
     return <ErrorState title="The assignments could not be loaded" error={error} onRetry={() => refetch()} />;
   }
-  const { items, cursor } = data;
-  if (items.length === 0 && cursor === null) return <NoAssignments filter={filter} clear={clear} />;
+  if (data.items.length === 0 && data.cursor === null) return <NoAssignments filter={filter} clear={clear} />;
   return (
     <div aria-busy={isPlaceholderData} className="flex flex-col gap-3 aria-busy:opacity-60">
-      {items.length === 0 ? (
-        <SearchedInPart onContinue={() => goToPage(cursor)} />
+      <AssignmentPage {...state} page={data} />
+    </div>
+  );
+}
+
+type PageProps = AssignmentFilterState & { page: Page<AssignmentSummary> };
+
+function AssignmentPage({ filter, change, goToPage, page: { items, cursor } }: PageProps) {
+  const goToNext = cursor === null ? undefined : () => goToPage(cursor);
+  return (
+    <>
+      {items.length === 0 && goToNext ? (
+        <SearchedInPart onContinue={goToNext} />
       ) : (
         <AssignmentTable
           assignments={items}
@@ -46,12 +53,24 @@ export function AssignmentResults({ filter, change, goToPage, clear }: Assignmen
         label="Pages of assignments"
         previousLabel="First page"
         onPrevious={filter.cursor === null ? undefined : () => goToPage(null)}
-        onNext={cursor === null ? undefined : () => goToPage(cursor)}
+        onNext={goToNext}
       >
         {items.length === 1 ? '1 assignment' : `${items.length} assignments`} on this page
       </Pagination>
-    </div>
+    </>
   );
+}
+
+/** The filter as the API takes it: a due date counts as the whole day in the zone of the person. */
+function useSearch(filter: AssignmentFilterState['filter']): AssignmentSearch {
+  const timeZone = useTimeZone();
+  const { dueFrom, dueTo } = filter;
+  return {
+    ...filter,
+    title: useDebounced(filter.title),
+    dueFrom: dueFrom && (instantsOfDay(dueFrom, timeZone)?.first ?? dueFrom),
+    dueTo: dueTo && (instantsOfDay(dueTo, timeZone)?.last ?? dueTo),
+  };
 }
 
 function SearchedInPart({ onContinue }: { onContinue: () => void }) {

@@ -79,7 +79,8 @@ function AssignmentRow({ assignment }: { assignment: AssignmentSummary }) {
 
 function focusRow(step: 1 | -1) {
   const links = [...document.querySelectorAll<HTMLAnchorElement>(`[${ROW_LINK}]`)];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const { activeElement } = document;
+  const at = activeElement instanceof HTMLAnchorElement ? links.indexOf(activeElement) : -1;
   const next = at < 0 && step < 0 ? links.length - 1 : at + step;
   links[Math.max(0, Math.min(links.length - 1, next))]?.focus();
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useAssignmentForm } from '@/components/assignments/use-assignment-form';
 import { useUpdateAssignment } from '@/lib/client/assignments';
 import { AppError } from '@/lib/shared/app-error';
-import { type Assignment, assignmentSchema } from '@/lib/shared/assignment';
+import { type Assignment, assignmentSchema, type NewAssignment } from '@/lib/shared/assignment';
 import { changedFields, toFormValues } from '@/lib/shared/assignment-form';
 import type { Course } from '@/lib/shared/course';
 
@@ -21,7 +21,7 @@ export function useEditAssignment(opened: Assignment, course: Course) {
   const form = useAssignmentForm(baseValues);
   const update = useUpdateAssignment(opened.assignmentId);
 
-  const submit = form.handleSubmit(async (input) => {
+  async function save(input: NewAssignment) {
     if (update.isPending) return;
     const changed = changedFields(baseValues, form.getValues());
     const changes = Object.fromEntries(changed.map((field) => [field, input[field]]));
@@ -30,12 +30,15 @@ export function useEditAssignment(opened: Assignment, course: Course) {
       form.reset(form.getValues());
       router.push(`/assignments/${encodeURIComponent(opened.assignmentId)}?done=saved`);
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) return;
-      form.showRefusal(thrown);
-      const current = assignmentSchema.safeParse(thrown.current);
-      if (current.success && current.data.version !== base.version) setTheirs(current.data);
+      if (thrown instanceof AppError) showProblem(thrown);
     }
-  });
+  }
+
+  function showProblem(error: AppError) {
+    form.showRefusal(error);
+    const current = assignmentSchema.safeParse(error.current);
+    if (current.success && current.data.version !== base.version) setTheirs(current.data);
+  }
 
   /** Goes on from their version; what this person changed stays on top of it, or is given up. */
   function goOnFrom(current: Assignment, mine: 'keep' | 'discard') {
@@ -57,7 +60,7 @@ export function useEditAssignment(opened: Assignment, course: Course) {
     keepMine: () => goOnFrom(theirs, 'keep'),
     takeTheirs: () => goOnFrom(theirs, 'discard'),
   };
-  return { form, update, submit, conflict };
+  return { form, update, submit: form.handleSubmit(save), conflict };
 }
 
 export type EditConflict = NonNullable<ReturnType<typeof useEditAssignment>['conflict']>;

@@ -85,15 +85,14 @@ async function relay({ faults, engine, request, body, response }: Exchange): Pro
 }
 
 function takeFault(faults: Map<string, Fault>, operation: string, body: string): Fault['effect'] | undefined {
-  for (const [id, fault] of faults) {
-    if (!body.includes(fault.includes) || (fault.operation && fault.operation !== operation)) continue;
-    if (fault.times !== undefined) {
-      if (fault.times > 1) faults.set(id, { ...fault, times: fault.times - 1 });
-      else faults.delete(id);
-    }
-    return fault.effect;
-  }
-  return undefined;
+  const found = [...faults].find(
+    ([, fault]) => body.includes(fault.includes) && (fault.operation ?? operation) === operation,
+  );
+  if (!found) return undefined;
+  const [id, fault] = found;
+  if (fault.times === 1) faults.delete(id);
+  else if (fault.times !== undefined) faults.set(id, { ...fault, times: fault.times - 1 });
+  return fault.effect;
 }
 
 async function read(request: http.IncomingMessage): Promise<string> {

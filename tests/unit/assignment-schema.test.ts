@@ -60,7 +60,9 @@ describe('a new assignment', () => {
       value: '100001',
     });
   });
+});
 
+describe('the title of a new assignment', () => {
   it.each([
     ['NUL bytes', 'Es\u0000say'],
     ['a lone surrogate', 'Essay \ud83d'],
@@ -92,7 +94,9 @@ describe('a new assignment', () => {
   it('joins composed and decomposed letters and trims spaces', () => {
     expect(newAssignmentSchema.parse({ ...valid, title: ' Cafe\u0301 ' }).title).toBe('Caf\u00e9');
   });
+});
 
+describe('the dates of a new assignment', () => {
   it.each([
     '2030-01-01',
     '2030-01-01T10:00',
@@ -125,7 +129,9 @@ describe('a new assignment', () => {
     expect(errorOf({ [first]: '2030-02-01T00:00:01Z', [second]: moment })?.field).toBe(field);
     expect(errorOf({ [first]: moment, [second]: moment })).toBeUndefined();
   });
+});
 
+describe('any input', () => {
   it.each(['__proto__', 'constructor', 'assignmentId', 'createdBy', 'version'])(
     'refuses the field %s',
     (field) => {
