@@ -5,4 +5,6 @@ const [file, ...args] = process.argv.slice(2);
 // `server-only` refuses to load without the condition that Next.js sets for server code.
 const nodeArgs = ['--import', 'tsx', '--conditions=react-server', file, ...args];
 const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...process.env };
-spawn(process.execPath, nodeArgs, { stdio: 'inherit', env }).once('exit', (code) => process.exit(code ?? 1));
+const child = spawn(process.execPath, nodeArgs, { stdio: 'inherit', env });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.once('exit', (code) => process.exit(code ?? 1));

@@ -16,6 +16,9 @@ const faultSchema = z.object({
 
 export type Fault = z.infer<typeof faultSchema>;
 
+/** What the engine reads; the rest describes the connection to the proxy. */
+const SIGNED_HEADER = /^(x-amz-.*|authorization|content-type)$/;
+
 const CONTROL_PATH = '/faults';
 
 /**
@@ -67,11 +70,9 @@ async function relay({ faults, engine, request, body, response }: Exchange): Pro
   }
   if (effect?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, effect.delayMs));
 
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': String(request.headers['x-amz-target']),
-    authorization: String(request.headers.authorization),
-  };
+  const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+    SIGNED_HEADER.test(name) ? [[name, String(value)]] : [],
+  );
   const answer = await fetch(engine, { method: 'POST', headers, body });
   const text = await answer.text();
   if (effect?.kind === 'loseAnswer') {

@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterEach } from 'vitest';
+import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { dynamodb } from '@/lib/server/dynamodb';
 
 type Call = { command: string; tables: string[] };
@@ -24,7 +25,9 @@ dynamodb.middlewareStack.add(
   { step: 'initialize', priority: 'low', name: 'faults' },
 );
 
-afterEach(() => {
+afterEach(async () => {
+  // What a test left to the background belongs to that test.
+  await effectsApplied();
   faults = [];
   calls = [];
 });

@@ -8,6 +8,8 @@ import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
 import { EFFECTS } from '@/lib/shared/assignment';
 
+const GATHER_MS = 10;
+
 type Queue = { waiting: Map<string, PendingAssignment>; running: Promise<void> | undefined };
 
 const queue = processState<Queue>('pendingEffects', () => ({ waiting: new Map(), running: undefined }));
@@ -33,8 +35,8 @@ export function effectsApplied(): Promise<void> {
 }
 
 async function drain(requestId: string): Promise<void> {
-  // A turn of the event loop, so that creates that were answered together wait together.
-  await new Promise((resolve) => setImmediate(resolve));
+  // Creates that are answered at about the same time wait together, and their answers leave first.
+  await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
   while (queue.waiting.size > 0) {
     await settleGroup(takeGroup(), requestId);
   }
