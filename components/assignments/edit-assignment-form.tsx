@@ -2,6 +2,7 @@
 
 import { AssignmentFields } from '@/components/assignments/assignment-fields';
 import { ChangedMeanwhile } from '@/components/assignments/changed-meanwhile';
+import { FormActions } from '@/components/assignments/form-actions';
 import { LeaveDialog } from '@/components/assignments/leave-dialog';
 import { useEditAssignment } from '@/components/assignments/use-edit-assignment';
 import { WriteProblem } from '@/components/assignments/write-problem';
@@ -34,7 +35,7 @@ export function EditAssignmentForm({ opened, course }: Props) {
         update.error && <WriteProblem title="The changes were not saved" error={update.error} />
       )}
       <AssignmentFields form={form} course={course} isCourseFixed />
-      <div className="flex flex-wrap gap-2 border-line border-t pt-4">
+      <FormActions>
         <Button
           type="submit"
           variant="primary"
@@ -44,7 +45,7 @@ export function EditAssignmentForm({ opened, course }: Props) {
           {update.isPending ? 'Saving…' : 'Save changes'}
         </Button>
         <ButtonLink href={path}>Cancel</ButtonLink>
-      </div>
+      </FormActions>
       <LeaveDialog isUnsaved={form.formState.isDirty && !update.isSuccess}>
         Your changes have not been saved and will be lost.
       </LeaveDialog>

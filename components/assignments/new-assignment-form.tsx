@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AlreadyCreated } from '@/components/assignments/already-created';
 import { AssignmentFields } from '@/components/assignments/assignment-fields';
 import { CreatedNotice } from '@/components/assignments/created-notice';
+import { FormActions } from '@/components/assignments/form-actions';
 import { LeaveDialog } from '@/components/assignments/leave-dialog';
 import { useNewAssignment } from '@/components/assignments/use-new-assignment';
 import { WriteProblem } from '@/components/assignments/write-problem';
@@ -37,14 +38,14 @@ export function NewAssignmentForm({ draftName, initial }: Props) {
       <WrongFields form={form} />
       {create.error && <CreateProblem error={create.error} onSendAsNew={sendAsNew} />}
       <AssignmentFields form={form} course={course.data} courseProblem={course.error?.message} />
-      <div className="flex flex-wrap gap-2 border-line border-t pt-4">
+      <FormActions>
         <Button type="submit" variant="primary" isPending={create.isPending}>
           {create.isPending ? 'Creating…' : 'Create assignment'}
         </Button>
         <Button isPending={create.isPending} onClick={send('another')}>
           Create and add another
         </Button>
-      </div>
+      </FormActions>
       <LeaveDialog isUnsaved={form.formState.isDirty && !create.isSuccess}>
         The assignment has not been created. What you typed is kept in this tab until you close it.
       </LeaveDialog>

@@ -110,7 +110,9 @@ test.describe('what is not there, or not for this person', () => {
     await signIn('instructor');
     await page.goto('/assignments/assignment_none');
 
-    await expect(page.getByRole('alert')).toContainText('There is no assignment assignment_none');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(
+      'There is no assignment assignment_none',
+    );
   });
 
   test('An assignment of a foreign course is refused', async ({ page, signIn, context, uniqueTitle }) => {
@@ -120,6 +122,6 @@ test.describe('what is not there, or not for this person', () => {
     await signIn('instructor');
     await page.goto(`/assignments/${assignmentId}`);
 
-    await expect(page.getByRole('alert')).toContainText('You do not teach DDD-2013J');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('You do not teach DDD-2013J');
   });
 });
