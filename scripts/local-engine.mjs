@@ -8,48 +8,61 @@ const STOP_ATTEMPTS = 100;
 const STOP_WAIT_MS = 50;
 
 /**
- * Starts the engine on the database file of this folder.
+ * Ends what a killed run left on this folder: its product and its engine. The data stays.
  * @param {string} dataDir
- * @returns {Promise<{ endpoint: string, process: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
+ * @throws where the run that uses the folder is still alive
  */
-export async function startLocalEngine(dataDir) {
-  mkdirSync(dataDir, { recursive: true });
-  const database = path.join(dataDir, 'assignment-desk.db');
-  const record = path.join(dataDir, 'engine.json');
-  await endLeftover(record, database, dataDir);
-
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
-  // Its own process group: Ctrl-C must reach the product first, which may still have to write.
-  const engine = spawn(findEngine(), ['serve', '--port', String(port), '--db-path', database], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    detached: true,
-  });
-  writeFileSync(record, JSON.stringify({ pid: engine.pid, ownerPid: process.pid, port }));
-  await waitForEngine(endpoint);
-  return {
-    endpoint,
-    process: engine,
-    stop: async () => {
-      await endProcess(engine.pid);
-      rmSync(record, { force: true });
-    },
-  };
-}
-
-/** Stops the engine that a killed run left on this folder; refuses where its owner still runs. */
-async function endLeftover(record, database, dataDir) {
-  if (!existsSync(record)) return;
-  const { pid, ownerPid } = JSON.parse(readFileSync(record, 'utf8'));
-  if (!commandLine(pid).includes(database)) return;
+export async function endLeftover(dataDir) {
+  if (!existsSync(recordOf(dataDir))) return;
+  const { ownerPid, enginePid, productPid } = JSON.parse(readFileSync(recordOf(dataDir), 'utf8'));
   if (commandLine(ownerPid).includes('scripts/')) {
     throw new Error(
       `Another run (process ${ownerPid}) uses ${dataDir}. Stop it, or choose another folder with DATA_DIR.`,
     );
   }
-  console.log(`Stopping the engine (process ${pid}) that a killed run left behind; its data is kept.`);
+  await endIfOurs(productPid, 'next');
+  await endIfOurs(enginePid, databaseOf(dataDir));
+}
+
+/** A process ID may belong to somebody else by now: only one whose command line is ours is stopped. */
+async function endIfOurs(pid, part) {
+  if (!pid || !commandLine(pid).includes(part)) return;
+  console.log(`Stopping process ${pid}, which a killed run left behind; its data is kept.`);
   await endProcess(pid);
 }
+
+/**
+ * Starts the engine on the database file of this folder.
+ * @param {string} dataDir
+ * @returns {Promise<{ endpoint: string, process: import('node:child_process').ChildProcess,
+ *   rememberProduct: (pid: number | undefined) => void, stop: () => Promise<void> }>}
+ */
+export async function startLocalEngine(dataDir) {
+  mkdirSync(dataDir, { recursive: true });
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  // Its own process group: Ctrl-C must reach the product first, which may still have to write.
+  const engine = spawn(findEngine(), ['serve', '--port', String(port), '--db-path', databaseOf(dataDir)], {
+    stdio: 'ignore',
+    detached: true,
+  });
+  const record = { ownerPid: process.pid, enginePid: engine.pid };
+  writeFileSync(recordOf(dataDir), JSON.stringify(record));
+  await waitForEngine(endpoint);
+  return {
+    endpoint,
+    process: engine,
+    rememberProduct: (productPid) =>
+      writeFileSync(recordOf(dataDir), JSON.stringify({ ...record, productPid })),
+    stop: async () => {
+      await endProcess(engine.pid);
+      rmSync(recordOf(dataDir), { force: true });
+    },
+  };
+}
+
+const databaseOf = (dataDir) => path.join(dataDir, 'assignment-desk.db');
+const recordOf = (dataDir) => path.join(dataDir, 'run.json');
 
 /** The command line of a process, or nothing where there is no such process or no way to tell. */
 function commandLine(pid) {

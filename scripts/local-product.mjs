@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 import { isBuildCurrent } from './build-state.mjs';
-import { startLocalEngine } from './local-engine.mjs';
+import { endLeftover, startLocalEngine } from './local-engine.mjs';
 
 const require = createRequire(import.meta.url);
 const NEXT = require.resolve('next/dist/bin/next');
@@ -39,13 +39,20 @@ export async function runLocalProduct(mode) {
     await engine?.stop();
     process.exit(code);
   };
+  /** What stops because we stop it is no failure. */
+  const failed = async (message) => {
+    if (stopping) return;
+    console.error(message);
+    await stop(1);
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
 
   try {
+    await endLeftover(dataDir);
     await requireFreePort(port);
     engine = process.env.DYNAMODB_ENDPOINT ? undefined : await startLocalEngine(dataDir);
     const env = productEnv({ dataDir, endpoint: engine?.endpoint ?? process.env.DYNAMODB_ENDPOINT });
-    engine?.process.once('exit', () => fail(stop, 'The DynamoDB engine stopped.'));
+    engine?.process.once('exit', () => failed('The DynamoDB engine stopped.'));
 
     run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts')], env);
     if (mode === 'start' && !isBuildCurrent()) run([NEXT, 'build'], env);
@@ -55,17 +62,13 @@ export async function runLocalProduct(mode) {
       env,
       detached: true,
     });
-    product.once('exit', () => fail(stop, 'The product stopped.'));
+    engine?.rememberProduct(product.pid);
+    product.once('exit', () => failed('The product stopped.'));
     await waitForProduct(`http://${HOST}:${port}`, product);
     printWelcome(`http://${HOST}:${port}`, dataDir);
   } catch (error) {
-    await fail(stop, error instanceof Error ? error.message : String(error));
+    await failed(error instanceof Error ? error.message : String(error));
   }
-}
-
-async function fail(stop, message) {
-  console.error(message);
-  await stop(1);
 }
 
 function productEnv({ dataDir, endpoint }) {
