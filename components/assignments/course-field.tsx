@@ -1,9 +1,9 @@
 'use client';
 
-import { useState } from 'react';
 import { FIELD_LABELS } from '@/components/assignments/assignment-labels';
-import { fieldId } from '@/components/assignments/form-field';
+import { fieldId } from '@/components/assignments/field-element';
 import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { useTypedText } from '@/components/assignments/use-typed-text';
 import { ComboBox } from '@/components/ui/combo-box';
 import { useCourseSearch } from '@/lib/client/use-course-search';
 import type { Course } from '@/lib/shared/course';
@@ -13,14 +13,12 @@ type Props = { form: AssignmentForm; course: Course | undefined; problem: string
 /** Offers the courses that the person may use. */
 export function CourseField({ form, course, problem }: Props) {
   const courseId = form.watch('courseId');
-  const [text, setText] = useState(courseId);
-  const [shownId, setShownId] = useState(courseId);
+  const { text, setText, setValue } = useTypedText(courseId);
   const { options, emptyText } = useCourseSearch(text, courseId);
 
-  // The form also fills in a course by itself: from a kept draft, or when it starts over.
-  if (courseId !== shownId) {
-    setShownId(courseId);
-    if (courseId !== '') setText(courseId);
+  function choose(id: string | null) {
+    setValue(id ?? '');
+    form.setValue('courseId', id ?? '', { shouldDirty: true, shouldValidate: id !== null });
   }
 
   return (
@@ -38,9 +36,7 @@ export function CourseField({ form, course, problem }: Props) {
         onInputChange={setText}
         onInputBlur={() => form.trigger('courseId')}
         selectedId={courseId || null}
-        onSelect={(id) =>
-          form.setValue('courseId', id ?? '', { shouldDirty: true, shouldValidate: id !== null })
-        }
+        onSelect={choose}
       />
     </div>
   );

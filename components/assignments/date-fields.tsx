@@ -5,9 +5,8 @@ import type { AssignmentForm } from '@/components/assignments/use-assignment-for
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Time } from '@/components/ui/time';
 import { useTimeZone } from '@/components/ui/use-time-zone';
+import { DATE_FIELDS } from '@/lib/shared/assignment-form';
 import { toInstant } from '@/lib/shared/course-time';
-
-const DATES = ['availableFrom', 'dueAt', 'availableUntil'] as const;
 
 type Props = { form: AssignmentForm; timeZone: string | undefined };
 
@@ -25,27 +24,33 @@ export function DateFields({ form, timeZone }: Props) {
           'Choose a course first: dates are in its time zone.'
         )}
       </legend>
-      {DATES.map((name) => (
+      {DATE_FIELDS.map((name) => (
         <FormField
           key={name}
           form={form}
           name={name}
-          hint={timeZone && <OwnTime localText={form.watch(name)} timeZone={timeZone} />}
+          hint={timeZone && <Meaning localText={form.watch(name)} timeZone={timeZone} />}
         >
-          <DateTimeInput {...form.register(name, { deps: [...DATES] })} readOnly={!timeZone} />
+          <DateTimeInput {...form.register(name, { deps: [...DATE_FIELDS] })} readOnly={!timeZone} />
         </FormField>
       ))}
     </fieldset>
   );
 }
 
-function OwnTime({ localText, timeZone }: { localText: string; timeZone: string }) {
+/** What the typed time is where the person is, and which one is meant where it comes twice. */
+function Meaning({ localText, timeZone }: { localText: string; timeZone: string }) {
   const ownZone = useTimeZone();
-  const instant = localText === '' ? undefined : toInstant(localText, timeZone);
-  if (!instant || ownZone === timeZone) return null;
+  const time = localText === '' ? undefined : toInstant(localText, timeZone);
+  if (!time || 'problem' in time) return null;
   return (
     <>
-      <Time value={instant} /> for you
+      {ownZone !== timeZone && (
+        <span className="block">
+          <Time value={time.instant} /> for you
+        </span>
+      )}
+      {time.isRepeated && 'The clocks go back over this time; the first of the two is meant.'}
     </>
   );
 }

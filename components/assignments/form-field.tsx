@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { FIELD_LABELS, type FieldName } from '@/components/assignments/assignment-labels';
+import { fieldId } from '@/components/assignments/field-element';
 import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
 import { Field } from '@/components/ui/field';
 
@@ -13,9 +14,6 @@ type Props = {
   isRequired?: boolean;
   className?: string;
 };
-
-/** The id of a field's control, for the links of the error summary. */
-export const fieldId = (name: FieldName) => `assignment-${name}`;
 
 /** Label, hint and error of one field of the form. */
 export function FormField({ form, name, ...props }: Props) {

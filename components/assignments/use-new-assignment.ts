@@ -78,9 +78,9 @@ export function useNewAssignment({ draftName, initial }: Options) {
     created,
     isRestored,
     startOver: () => startOver(),
-    send: (andThen: 'open' | 'another') => form.handleSubmit((input) => send(input, andThen)),
+    send: (andThen: 'open' | 'another') => form.submitWith((input) => send(input, andThen)),
     /** For a form whose key has already created something else. */
-    sendAsNew: form.handleSubmit((input) => {
+    sendAsNew: form.submitWith((input) => {
       const key = newKey();
       setIdempotencyKey(key);
       return send(input, 'open', key);
@@ -88,4 +88,8 @@ export function useNewAssignment({ draftName, initial }: Options) {
   };
 }
 
-const newKey = () => crypto.randomUUID();
+/** 128 random bits. Not `crypto.randomUUID`, which a page opened without HTTPS does not have. */
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );

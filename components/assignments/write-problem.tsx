@@ -1,5 +1,6 @@
 'use client';
 
+import { isFieldName } from '@/components/assignments/assignment-labels';
 import { ErrorState } from '@/components/ui/error-state';
 import type { AppError } from '@/lib/shared/app-error';
 
@@ -8,7 +9,8 @@ type Props = { title: string; error: AppError };
 /** Why a form was not written. What was typed stays; where sending again is safe, it says so. */
 export function WriteProblem({ title, error }: Props) {
   // Wrong fields are named where they are; repeating them here would say everything twice.
-  if (error.code === 'VALIDATION_ERROR' && error.fields?.length) return null;
+  const isOnFields = error.fields?.length && error.fields.every(({ field }) => isFieldName(field));
+  if (error.code === 'VALIDATION_ERROR' && isOnFields) return null;
   return (
     <ErrorState title={title} error={error} {...(error.isRetryable ? { remedy: RETRY_REMEDY } : {})}>
       <p>Everything you typed is still here.</p>

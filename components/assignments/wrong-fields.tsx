@@ -1,7 +1,7 @@
 'use client';
 
 import { FIELD_LABELS, isFieldName } from '@/components/assignments/assignment-labels';
-import { fieldId } from '@/components/assignments/form-field';
+import { fieldId } from '@/components/assignments/field-element';
 import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
 

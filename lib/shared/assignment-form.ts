@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FieldError } from '@/lib/shared/app-error';
 import { CONTENT_FIELDS, type NewAssignment } from '@/lib/shared/assignment';
 import { toInstant, toLocalText } from '@/lib/shared/course-time';
 
@@ -7,7 +8,7 @@ export const assignmentFormSchema = z.record(z.enum(CONTENT_FIELDS), z.string())
 
 export type AssignmentFormValues = z.infer<typeof assignmentFormSchema>;
 
-const DATE_FIELDS = ['availableFrom', 'dueAt', 'availableUntil'] as const;
+export const DATE_FIELDS = ['availableFrom', 'dueAt', 'availableUntil'] as const;
 
 export const EMPTY_FORM: AssignmentFormValues = {
   courseId: '',
@@ -36,10 +37,18 @@ export function toInput(
     ...Object.fromEntries(
       DATE_FIELDS.map((field) => [
         field,
-        values[field] === '' ? null : (toInstant(values[field], timeZone) ?? values[field]),
+        values[field] === '' ? null : toInstantOrText(values[field], timeZone),
       ]),
     ),
   };
+}
+
+/** The dates that mean no moment in the time zone, and why: the schema only sees that they are none. */
+export function dateProblems(values: AssignmentFormValues, timeZone: string): FieldError[] {
+  return DATE_FIELDS.flatMap((field) => {
+    const time = values[field] === '' ? undefined : toInstant(values[field], timeZone);
+    return time && 'problem' in time ? [{ field, message: time.problem }] : [];
+  });
 }
 
 /** A stored assignment as it is typed. */
@@ -69,10 +78,16 @@ export function changedFields(
   return CONTENT_FIELDS.filter((field) => before[field] !== after[field]);
 }
 
-/** A decimal comma counts as a point. */
+function toInstantOrText(localText: string, timeZone: string): string {
+  const time = toInstant(localText, timeZone);
+  return 'problem' in time ? localText : time.instant;
+}
+
+/** A comma before one or two digits is a decimal one; before three it may separate thousands, so it is not guessed. */
+const NUMBER = /^[+-]?(\d+|\d*\.\d+|\d+,\d{1,2})$/;
+
 function toNumber(text: string): number | string | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
-  const number = Number(trimmed.replace(',', '.'));
-  return Number.isNaN(number) ? text : number;
+  return NUMBER.test(trimmed) ? Number(trimmed.replace(',', '.')) : text;
 }
