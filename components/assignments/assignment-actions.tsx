@@ -1,12 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { WriteProblem } from '@/components/assignments/write-problem';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ErrorState } from '@/components/ui/error-state';
 import { useArchiving } from '@/lib/client/assignments';
 import { useMay } from '@/lib/client/session-context';
+import type { AppError } from '@/lib/shared/app-error';
 import type { Assignment } from '@/lib/shared/assignment';
 
 /** What the person may do with an assignment in its present state. */
@@ -49,7 +50,11 @@ function ArchiveButton({ assignmentId, version, title }: Assignment) {
           <bdi className="font-medium">{title}</bdi> is taken out of use. It stays readable and can be
           restored as a draft.
         </p>
-        {archive.error && <WriteProblem title="The assignment was not archived" error={archive.error} />}
+        {archive.error && (
+          <div className="mt-3">
+            <ArchivingProblem title="The assignment was not archived" error={archive.error} />
+          </div>
+        )}
       </ConfirmDialog>
     </>
   );
@@ -62,7 +67,18 @@ function RestoreButton({ assignmentId, version }: Assignment) {
       <Button isPending={restore.isPending} onClick={() => restore.mutate(version)}>
         Restore as draft
       </Button>
-      {restore.error && <WriteProblem title="The assignment was not restored" error={restore.error} />}
+      {restore.error && (
+        <div className="basis-full">
+          <ArchivingProblem title="The assignment was not restored" error={restore.error} />
+        </div>
+      )}
     </>
   );
+}
+
+/** After a conflict the page shows the stored version already, so pressing again decides about that one. */
+function ArchivingProblem({ title, error }: { title: string; error: AppError }) {
+  const isConflict = error.code === 'CONDITIONAL_FAILED';
+  const remedy = 'This page now shows the version that is stored. Look at it, then decide again.';
+  return <ErrorState title={title} error={error} {...(isConflict ? { remedy } : {})} />;
 }

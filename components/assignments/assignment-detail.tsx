@@ -17,7 +17,7 @@ import { assignmentQuery } from '@/lib/client/assignments';
 export function AssignmentDetail({ assignmentId }: { assignmentId: string }) {
   const { data, isPending, error, refetch } = useQuery(assignmentQuery(assignmentId));
   if (isPending) return <DetailSkeleton />;
-  if (error) {
+  if (!data) {
     return (
       <>
         <PageHeader title="Assignment" />

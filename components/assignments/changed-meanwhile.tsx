@@ -1,11 +1,11 @@
 'use client';
 
-import { FIELD_LABELS } from '@/components/assignments/assignment-labels';
+import { FIELD_LABELS, type FieldName } from '@/components/assignments/assignment-labels';
 import type { EditConflict } from '@/components/assignments/use-edit-assignment';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Time } from '@/components/ui/time';
-import { changedFields } from '@/lib/shared/assignment-form';
+import { type AssignmentFormValues, changedFields, DATE_FIELDS } from '@/lib/shared/assignment-form';
 
 /** Somebody else saved first: both versions field by field, and the choice between them. */
 export function ChangedMeanwhile({ conflict }: { conflict: EditConflict }) {
@@ -40,10 +40,10 @@ export function ChangedMeanwhile({ conflict }: { conflict: EditConflict }) {
                   {FIELD_LABELS[field]}
                 </th>
                 <td className="max-w-xs break-words py-1 pr-4">
-                  <bdi>{theirValues[field] || 'none'}</bdi>
+                  <Value field={field} values={theirValues} />
                 </td>
                 <td className="max-w-xs break-words py-1">
-                  <bdi>{myValues[field] || 'none'}</bdi>
+                  <Value field={field} values={myValues} />
                   {!mine.has(field) && <span className="text-muted"> (not changed by you)</span>}
                 </td>
               </tr>
@@ -61,4 +61,12 @@ export function ChangedMeanwhile({ conflict }: { conflict: EditConflict }) {
       </div>
     </Callout>
   );
+}
+
+/** What a form holds in a field, as people read it; a long text by its beginning. */
+function Value({ field, values }: { field: FieldName; values: AssignmentFormValues }) {
+  const text = values[field];
+  if (text === '') return <span className="text-muted">none</span>;
+  const isDate = DATE_FIELDS.some((date) => date === field);
+  return <bdi className="line-clamp-6 whitespace-pre-line">{isDate ? text.replace('T', ', ') : text}</bdi>;
 }

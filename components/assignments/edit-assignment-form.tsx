@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { AssignmentFields } from '@/components/assignments/assignment-fields';
 import { ChangedMeanwhile } from '@/components/assignments/changed-meanwhile';
 import { FormActions } from '@/components/assignments/form-actions';
@@ -18,8 +19,10 @@ type Props = { opened: Assignment; course: Course };
 /** Edits an assignment. Whatever fails, what was typed stays. */
 export function EditAssignmentForm({ opened, course }: Props) {
   const { form, update, submit, conflict } = useEditAssignment(opened, course);
+  // As it was opened: archived by somebody else meanwhile, it must not take away what was typed.
+  const [isArchived] = useState(opened.status === 'archived');
   const path = `/assignments/${encodeURIComponent(opened.assignmentId)}`;
-  if (opened.status === 'archived') {
+  if (isArchived) {
     return (
       <Callout tone="warning" title="This assignment is archived">
         Restore it on <a href={path}>its page</a>, then edit it.

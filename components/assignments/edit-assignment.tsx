@@ -18,14 +18,15 @@ export function EditAssignment({ assignmentId }: { assignmentId: string }) {
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-5">
       <PageHeader title="Edit assignment" description={courseId} />
-      {failed?.error ? (
+      {/* Once the form is there it stays: a later read that fails must not take away what was typed. */}
+      {assignment.data && course.data ? (
+        <EditAssignmentForm opened={assignment.data} course={course.data} />
+      ) : failed?.error ? (
         <ErrorState
           title="The assignment could not be loaded"
           error={failed.error}
           onRetry={() => failed.refetch()}
         />
-      ) : assignment.data && course.data ? (
-        <EditAssignmentForm opened={assignment.data} course={course.data} />
       ) : (
         <FormSkeleton />
       )}

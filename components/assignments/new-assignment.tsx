@@ -36,14 +36,18 @@ function CopyForm({ from }: { from: string }) {
   const original = useQuery(assignmentQuery(from));
   const courseId = original.data?.courseId ?? '';
   const course = useQuery({ ...courseQuery(courseId), enabled: courseId !== '' });
-  const error = original.error ?? course.error;
 
-  if (error) {
+  if (!original.data || !course.data) {
+    const failed = [original, course].find(({ isError }) => isError);
+    if (!failed?.error) return <FormSkeleton />;
     return (
-      <ErrorState title="The original could not be loaded" error={error} onRetry={() => original.refetch()} />
+      <ErrorState
+        title="The original could not be loaded"
+        error={failed.error}
+        onRetry={() => failed.refetch()}
+      />
     );
   }
-  if (!original.data || !course.data) return <FormSkeleton />;
   const copy = {
     ...original.data,
     status: 'draft' as const,

@@ -1,11 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAssignmentForm } from '@/components/assignments/use-assignment-form';
-import { useUpdateAssignment } from '@/lib/client/assignments';
+import { currentAssignment, useUpdateAssignment } from '@/lib/client/assignments';
 import { AppError } from '@/lib/shared/app-error';
-import { type Assignment, assignmentSchema, type NewAssignment } from '@/lib/shared/assignment';
+import type { Assignment, AssignmentChanges, NewAssignment } from '@/lib/shared/assignment';
 import { changedFields, toFormValues } from '@/lib/shared/assignment-form';
 import type { Course } from '@/lib/shared/course';
 
@@ -20,24 +20,34 @@ export function useEditAssignment(opened: Assignment, course: Course) {
   const baseValues = valuesOf(base, course);
   const form = useAssignmentForm(baseValues);
   const update = useUpdateAssignment(opened.assignmentId);
+  const isSending = useRef(false);
 
   async function save(input: NewAssignment) {
-    if (update.isPending) return;
+    if (isSending.current) return;
+    isSending.current = true;
     const changed = changedFields(baseValues, form.getValues());
     const changes = Object.fromEntries(changed.map((field) => [field, input[field]]));
     try {
       await update.mutateAsync({ version: base.version, changes });
-      form.reset(form.getValues());
-      router.push(`/assignments/${encodeURIComponent(opened.assignmentId)}?done=saved`);
+      finish();
     } catch (thrown) {
-      if (thrown instanceof AppError) showProblem(thrown);
+      if (thrown instanceof AppError) showProblem(thrown, changes);
+    } finally {
+      isSending.current = false;
     }
   }
 
-  function showProblem(error: AppError) {
+  function finish() {
+    form.reset(form.getValues());
+    router.push(`/assignments/${encodeURIComponent(opened.assignmentId)}?done=saved`);
+  }
+
+  function showProblem(error: AppError, changes: AssignmentChanges) {
+    const current = currentAssignment(error);
+    // An earlier sending arrived after all and only its answer was lost: there is nothing left to save.
+    if (current && holds(current, changes)) return finish();
     form.showRefusal(error);
-    const current = assignmentSchema.safeParse(error.current);
-    if (current.success && current.data.version !== base.version) setTheirs(current.data);
+    if (current && current.version !== base.version) setTheirs(current);
   }
 
   /** Goes on from their version; what this person changed stays on top of it, or is given up. */
@@ -60,10 +70,16 @@ export function useEditAssignment(opened: Assignment, course: Course) {
     keepMine: () => goOnFrom(theirs, 'keep'),
     takeTheirs: () => goOnFrom(theirs, 'discard'),
   };
-  return { form, update, submit: form.handleSubmit(save), conflict };
+  return { form, update, submit: form.submitWith(save), conflict };
 }
 
 export type EditConflict = NonNullable<ReturnType<typeof useEditAssignment>['conflict']>;
+
+/** Whether the stored assignment already has all of these changes. */
+function holds(assignment: Assignment, changes: AssignmentChanges): boolean {
+  const stored = new Map<string, unknown>(Object.entries(assignment));
+  return Object.entries(changes).every(([field, value]) => stored.get(field) === value);
+}
 
 /** An archived assignment is shown with the status it would get back. */
 function valuesOf(assignment: Assignment, { timeZone }: Course) {

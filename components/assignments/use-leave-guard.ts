@@ -2,40 +2,44 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { guardLeaving } from '@/lib/client/leave-guard';
 
 /**
- * Asks before unsaved work is left: the browser's own question for closing and reloading, ours for links. Answers where
- * the person wanted to go, and what to do with their answer.
+ * Asks before unsaved work is left: the browser's own question for closing and reloading, ours for links, shortcuts and
+ * the course switcher. Answers whether to ask, and what to do with the answer.
  */
 export function useLeaveGuard(isUnsaved: boolean) {
   const router = useRouter();
-  const [target, setTarget] = useState<string>();
+  const [held, setHeld] = useState<{ go: () => void }>();
 
   useEffect(() => {
     if (!isUnsaved) return;
+    const ask = (go: () => void) => setHeld({ go });
     const askBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const holdLink = (event: MouseEvent) => {
       const href = plainLinkOf(event);
       if (href === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      setTarget(href);
+      ask(() => router.push(href));
     };
+    const release = guardLeaving(ask);
     window.addEventListener('beforeunload', askBeforeUnload);
     // In the capture phase, before the router's own link handler.
     document.addEventListener('click', holdLink, { capture: true });
     return () => {
+      release();
       window.removeEventListener('beforeunload', askBeforeUnload);
       document.removeEventListener('click', holdLink, { capture: true });
     };
-  }, [isUnsaved]);
+  }, [isUnsaved, router]);
 
   return {
-    isAsking: target !== undefined,
-    stay: () => setTarget(undefined),
+    isAsking: held !== undefined,
+    stay: () => setHeld(undefined),
     leave: () => {
-      if (target !== undefined) router.push(target);
-      setTarget(undefined);
+      setHeld(undefined);
+      held?.go();
     },
   };
 }

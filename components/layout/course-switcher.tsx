@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ComboBox } from '@/components/ui/combo-box';
+import { leaveFor } from '@/lib/client/leave-guard';
 import { useCourseSearch } from '@/lib/client/use-course-search';
 
 /** Finds one course among thousands and goes to its assignments. */
@@ -14,7 +15,7 @@ export function CourseSwitcher() {
   function goToCourse(courseId: string | null) {
     if (courseId === null) return;
     setText('');
-    router.push(`/assignments?${new URLSearchParams({ courseId })}`);
+    leaveFor(() => router.push(`/assignments?${new URLSearchParams({ courseId })}`));
   }
 
   return (

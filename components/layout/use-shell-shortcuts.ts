@@ -2,18 +2,20 @@
 
 import { useRouter } from 'next/navigation';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { leaveFor } from '@/lib/client/leave-guard';
 import { useMay } from '@/lib/client/session-context';
 
 /** The keys that work on every page. */
 export function useShellShortcuts(showHelp: () => void) {
   const router = useRouter();
   const mayCreate = useMay('assignment:create');
+  const goTo = (path: string) => leaveFor(() => router.push(path));
   useShortcuts({
-    'g a': () => router.push('/assignments'),
-    'g c': () => router.push('/courses'),
+    'g a': () => goTo('/assignments'),
+    'g c': () => goTo('/courses'),
     '/': focusSearch,
     '?': showHelp,
-    ...(mayCreate ? { n: () => router.push('/assignments/new') } : {}),
+    ...(mayCreate ? { n: () => goTo('/assignments/new') } : {}),
   });
 }
 

@@ -8,6 +8,7 @@ import {
 import * as z from 'zod';
 import { api, withQuery } from '@/lib/client/api';
 import { pageSchema } from '@/lib/shared/api';
+import type { AppError } from '@/lib/shared/app-error';
 import {
   type Assignment,
   type AssignmentChanges,
@@ -62,6 +63,11 @@ export const historyQuery = (assignmentId: string) =>
     getNextPageParam: ({ cursor }) => cursor,
   });
 
+/** The stored assignment that a refused write met, where the answer carries one. */
+export function currentAssignment(error: AppError): Assignment | undefined {
+  return assignmentSchema.safeParse(error.current).data;
+}
+
 type Creation = { input: NewAssignment; idempotencyKey: string };
 
 /** Creates an assignment; sending the same key again never creates a second one. */
@@ -85,7 +91,7 @@ export function useUpdateAssignment(assignmentId: string) {
   return useMutation({
     mutationFn: ({ version, changes }: Edit) =>
       api.patch(pathOf(assignmentId), { version, ...changes }, assignmentSchema),
-    onSuccess: keep,
+    ...keep,
   });
 }
 
@@ -95,16 +101,23 @@ export function useArchiving(assignmentId: string, verb: 'archive' | 'restore') 
   return useMutation({
     mutationFn: (version: number) =>
       api.post(`${pathOf(assignmentId)}/${verb}`, { version }, assignmentSchema),
-    onSuccess: keep,
+    ...keep,
   });
 }
 
-/** Shows a changed assignment at once, and lets lists and history be read again. */
+/** Shows what a write made of an assignment, or met in its place, and lets lists and history be read again. */
 function useKeepAssignment() {
   const queryClient = useQueryClient();
-  return (assignment: Assignment) => {
+  const keep = (assignment: Assignment) => {
     queryClient.setQueryData(assignmentQuery(assignment.assignmentId).queryKey, assignment);
     void queryClient.invalidateQueries({ queryKey: ['assignments', 'list'] });
     void queryClient.invalidateQueries({ queryKey: historyQuery(assignment.assignmentId).queryKey });
+  };
+  return {
+    onSuccess: keep,
+    onError: (error: AppError) => {
+      const current = currentAssignment(error);
+      if (current) keep(current);
+    },
   };
 }
