@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useState } from 'react';
 import { STATUS_LABELS } from '@/components/assignments/assignment-labels';
 import type { AssignmentFilterState } from '@/components/assignments/use-assignment-filter';
+import { useTypedText } from '@/components/assignments/use-typed-text';
 import { ComboBox } from '@/components/ui/combo-box';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
@@ -66,15 +66,27 @@ function OwnFilter({ filter, change }: Pick<AssignmentFilterState, 'filter' | 'c
 
 type DateFilterProps = { label: string; value: string | null; onChange: (date: string | null) => void };
 
+const EARLIEST = '1970-01-01';
+
+/** While a year is typed the browser answers dates of the year 2 and 20: nobody means those. */
 function DateFilter({ label, value, onChange }: DateFilterProps) {
+  const { text, setText, setValue } = useTypedText(value ?? '');
+
+  function type(date: string) {
+    setText(date);
+    if (date !== '' && date < EARLIEST) return;
+    setValue(date);
+    onChange(date || null);
+  }
+
   return (
     <Field label={label} className="sm:w-36">
       <TextInput
         type="date"
-        min="1970-01-01"
+        min={EARLIEST}
         max="2199-12-31"
-        value={value ?? ''}
-        onChange={({ target }) => onChange(target.value || null)}
+        value={text}
+        onChange={({ target }) => type(target.value)}
       />
     </Field>
   );
@@ -83,13 +95,13 @@ function DateFilter({ label, value, onChange }: DateFilterProps) {
 type CourseFilterProps = { courseId: string | null; onChange: (courseId: string | null) => void };
 
 function CourseFilter({ courseId, onChange }: CourseFilterProps) {
-  const [text, setText] = useState(courseId ?? '');
+  const { text, setText, setValue } = useTypedText(courseId ?? '');
   const { options, emptyText } = useCourseSearch(text, courseId);
 
-  // The course also changes from outside: by a link, the switcher, or going back.
-  useEffect(() => {
-    if (courseId !== null) setText(courseId);
-  }, [courseId]);
+  function choose(id: string | null) {
+    setValue(id ?? '');
+    onChange(id);
+  }
 
   return (
     <div className="col-span-2 sm:w-44">
@@ -101,7 +113,7 @@ function CourseFilter({ courseId, onChange }: CourseFilterProps) {
         inputValue={text}
         onInputChange={setText}
         selectedId={courseId}
-        onSelect={onChange}
+        onSelect={choose}
       />
     </div>
   );

@@ -1,11 +1,13 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { AssignmentFilters } from '@/components/assignments/assignment-filters';
 import { AssignmentResults } from '@/components/assignments/assignment-results';
 import { useAssignmentFilter } from '@/components/assignments/use-assignment-filter';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useMay, useSession } from '@/lib/client/session-context';
 
 /** The assignments of a course or of a person; filter, order and page are in the URL. */
@@ -14,6 +16,9 @@ export function AssignmentList() {
   const state = useAssignmentFilter();
   const { courseId, instructorId } = state.filter;
   const mayCreate = useMay('assignment:create');
+  const router = useRouter();
+  // Before the shell's own `n`, which knows no course.
+  useShortcuts(mayCreate ? { n: () => router.push(newAssignmentPath(courseId)) } : {});
   const hasOwner = courseId !== null || instructorId !== null || user.role === 'instructor';
 
   return (

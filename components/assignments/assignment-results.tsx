@@ -9,7 +9,8 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Pagination } from '@/components/ui/pagination';
 import { TableSkeleton } from '@/components/ui/table-skeleton';
 import { useTimeZone } from '@/components/ui/use-time-zone';
-import { type AssignmentSearch, assignmentsQuery } from '@/lib/client/assignments';
+import { assignmentsQuery } from '@/lib/client/assignments';
+import { courseQuery } from '@/lib/client/courses';
 import { useDebounced } from '@/lib/client/use-debounced';
 import type { Page } from '@/lib/shared/api';
 import type { AssignmentSummary } from '@/lib/shared/assignment';
@@ -18,9 +19,11 @@ import { instantsOfDay } from '@/lib/shared/course-time';
 /** The list in each of its states: loading, failed, empty, searched in part, and full. */
 export function AssignmentResults(state: AssignmentFilterState) {
   const { filter, clear } = state;
-  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(
-    assignmentsQuery(useSearch(filter)),
-  );
+  const { search, isReady } = useSearch(filter);
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery({
+    ...assignmentsQuery(search),
+    enabled: isReady,
+  });
 
   if (isPending) return <TableSkeleton columns={8} label="Loading assignments" />;
   if (error) {
@@ -61,16 +64,23 @@ function AssignmentPage({ filter, change, goToPage, page: { items, cursor } }: P
   );
 }
 
-/** The filter as the API takes it: a due date counts as the whole day in the zone of the person. */
-function useSearch(filter: AssignmentFilterState['filter']): AssignmentSearch {
-  const timeZone = useTimeZone();
-  const { dueFrom, dueTo } = filter;
-  return {
+/**
+ * The filter as the API takes it. A due date counts as the whole day in the zone in which the list shows the dates: the
+ * one of the course, or across courses the person's own.
+ */
+function useSearch(filter: AssignmentFilterState['filter']) {
+  const { courseId, dueFrom, dueTo } = filter;
+  const ownZone = useTimeZone();
+  const course = useQuery({ ...courseQuery(courseId ?? ''), enabled: courseId !== null });
+  const timeZone = course.data?.timeZone ?? ownZone;
+  const search = {
     ...filter,
     title: useDebounced(filter.title),
     dueFrom: dueFrom && (instantsOfDay(dueFrom, timeZone)?.first ?? dueFrom),
     dueTo: dueTo && (instantsOfDay(dueTo, timeZone)?.last ?? dueTo),
   };
+  const isWaitingForZone = course.isLoading && Boolean(dueFrom || dueTo);
+  return { search, isReady: !isWaitingForZone };
 }
 
 function SearchedInPart({ onContinue }: { onContinue: () => void }) {

@@ -50,7 +50,8 @@ export function AssignmentTable({ assignments, order, onSort }: Props) {
 function AssignmentRow({ assignment }: { assignment: AssignmentSummary }) {
   const { assignmentId, courseId, title, type, status, dueAt, points, weight, updatedAt } = assignment;
   return (
-    <TableRow className="relative">
+    // The times lie above the link that fills the row, so that hovering shows the exact instant.
+    <TableRow className="relative [&_time]:relative">
       <RowHeaderCell className="min-w-48 max-w-md">
         <Link
           href={`/assignments/${encodeURIComponent(assignmentId)}`}

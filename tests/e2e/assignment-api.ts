@@ -13,7 +13,7 @@ export async function storedWithTitle(page: Page, courseId: string, title: strin
 /** Creates an assignment through the API with the page's session. */
 export async function createdByApi(
   page: Page,
-  content: { courseId: string; title: string },
+  content: { courseId: string; title: string; dueAt?: string },
 ): Promise<string> {
   const response = await page.request.post('/api/assignments', { data: { type: 'homework', ...content } });
   expect(response.status()).toBe(201);
