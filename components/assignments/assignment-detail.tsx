@@ -39,18 +39,16 @@ export function AssignmentDetail({ assignmentId }: { assignmentId: string }) {
       />
       <DoneNotice />
       <PendingEffects effects={data.pendingEffects} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="flex min-w-0 flex-col gap-6">
-          <section aria-label="Description" className="rounded-lg border border-line bg-surface p-4">
-            {data.description ? (
-              <Markdown>{data.description}</Markdown>
-            ) : (
-              <p className="text-muted">No description.</p>
-            )}
-          </section>
-          <AssignmentHistory assignment={data} />
-        </div>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
+        <section aria-label="Description" className="rounded-lg border border-line bg-surface p-4">
+          {data.description ? (
+            <Markdown>{data.description}</Markdown>
+          ) : (
+            <p className="text-muted">No description.</p>
+          )}
+        </section>
         <AssignmentFacts assignment={data} />
+        <AssignmentHistory assignment={data} />
       </div>
     </>
   );

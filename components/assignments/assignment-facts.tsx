@@ -9,7 +9,7 @@ import type { Assignment } from '@/lib/shared/assignment';
 export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
   const { courseId, createdBy } = assignment;
   return (
-    <dl className="divide-y divide-line rounded-lg border border-line bg-surface text-sm">
+    <dl className="divide-y divide-line rounded-lg border border-line bg-surface text-sm lg:col-start-2 lg:row-span-2 lg:row-start-1">
       <Fact label={FIELD_LABELS.type}>{TYPE_LABELS[assignment.type]}</Fact>
       <Fact label={FIELD_LABELS.points}>{assignment.points.toLocaleString('en')}</Fact>
       <Fact label={FIELD_LABELS.weight}>{assignment.weight.toLocaleString('en')} %</Fact>

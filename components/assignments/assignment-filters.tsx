@@ -1,8 +1,10 @@
 'use client';
 
+import { useState } from 'react';
 import { STATUS_LABELS } from '@/components/assignments/assignment-labels';
 import type { AssignmentFilterState } from '@/components/assignments/use-assignment-filter';
 import { useTypedText } from '@/components/assignments/use-typed-text';
+import { Button } from '@/components/ui/button';
 import { ComboBox } from '@/components/ui/combo-box';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
@@ -11,8 +13,11 @@ import { useSession } from '@/lib/client/session-context';
 import { useCourseSearch } from '@/lib/client/use-course-search';
 import { ASSIGNMENT_STATUSES } from '@/lib/shared/assignment';
 
-/** Everything that narrows the list, in one row that wraps. */
-export function AssignmentFilters({ filter, change }: Pick<AssignmentFilterState, 'filter' | 'change'>) {
+type Props = Pick<AssignmentFilterState, 'filter' | 'change'>;
+
+/** Everything that narrows the list, in one row that wraps; on a phone the less used part waits behind a button. */
+export function AssignmentFilters({ filter, change }: Props) {
+  const [isExpanded, setIsExpanded] = useState(false);
   return (
     <search aria-label="Assignments" className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <CourseFilter courseId={filter.courseId} onChange={(courseId) => change({ courseId })} />
@@ -24,29 +29,45 @@ export function AssignmentFilters({ filter, change }: Pick<AssignmentFilterState
           onChange={(event) => change({ title: event.target.value })}
         />
       </Field>
-      <Field label="Status" className="sm:w-32">
-        <Select
-          value={filter.status ?? ''}
-          onChange={({ target }) =>
-            change({ status: ASSIGNMENT_STATUSES.find((status) => status === target.value) ?? null })
-          }
-        >
-          <option value="">Any</option>
-          {ASSIGNMENT_STATUSES.map((status) => (
-            <option key={status} value={status}>
-              {STATUS_LABELS[status]}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <OwnFilter filter={filter} change={change} />
-      <DateFilter label="Due from" value={filter.dueFrom} onChange={(dueFrom) => change({ dueFrom })} />
-      <DateFilter label="Due to" value={filter.dueTo} onChange={(dueTo) => change({ dueTo })} />
+      <Button
+        size="small"
+        aria-expanded={isExpanded}
+        onClick={() => setIsExpanded(!isExpanded)}
+        className="col-span-2 sm:hidden"
+      >
+        {isExpanded ? 'Fewer filters' : 'More filters'}
+      </Button>
+      <div className={isExpanded ? 'contents' : 'hidden sm:contents'}>
+        <StatusFilter filter={filter} change={change} />
+        <OwnFilter filter={filter} change={change} />
+        <DateFilter label="Due from" value={filter.dueFrom} onChange={(dueFrom) => change({ dueFrom })} />
+        <DateFilter label="Due to" value={filter.dueTo} onChange={(dueTo) => change({ dueTo })} />
+      </div>
     </search>
   );
 }
 
-function OwnFilter({ filter, change }: Pick<AssignmentFilterState, 'filter' | 'change'>) {
+function StatusFilter({ filter, change }: Props) {
+  return (
+    <Field label="Status" className="sm:w-32">
+      <Select
+        value={filter.status ?? ''}
+        onChange={({ target }) =>
+          change({ status: ASSIGNMENT_STATUSES.find((status) => status === target.value) ?? null })
+        }
+      >
+        <option value="">Any</option>
+        {ASSIGNMENT_STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {STATUS_LABELS[status]}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+function OwnFilter({ filter, change }: Props) {
   const { user } = useSession();
   return (
     <Field label="Created by" className="sm:w-32">

@@ -11,7 +11,7 @@ import type { Assignment } from '@/lib/shared/assignment';
 /** Who did what to an assignment, from the audit trail, newest first. */
 export function AssignmentHistory({ assignment }: { assignment: Assignment }) {
   return (
-    <section aria-labelledby="history" className="flex flex-col gap-3">
+    <section aria-labelledby="history" className="flex min-w-0 flex-col gap-3">
       <h2 id="history" className="font-semibold">
         History
       </h2>
