@@ -7,8 +7,8 @@ import { AppError } from '@/lib/shared/app-error';
 
 const WINDOW_SECONDS = 60;
 
-/** Tries per window. An address can be shared by a campus or be forged, so it only catches what is far from normal. */
-const MAX_TRIES = { email: 10, address: 60 };
+/** Tries per window. A whole campus may share one address, so that limit only catches what is far from normal. */
+const MAX_TRIES = { email: 10, address: 300 };
 
 /**
  * Counts a try to sign in, for all processes together, and refuses it beyond the limit. Where the count cannot be
