@@ -82,8 +82,7 @@ function installWithApt() {
 }
 
 function downloadWithPlaywright() {
-  const cli = require.resolve('playwright-core/cli.js');
-  spawnSync(process.execPath, [cli, 'install', 'chromium'], {
+  spawnSync(process.execPath, ['node_modules/.bin/playwright', 'install', 'chromium'], {
     stdio: ['ignore', 2, 2],
     timeout: INSTALL_TIMEOUT_MS,
   });

@@ -1,12 +1,10 @@
 // Runs every check and ends with one line, "N passed, N failed". A stage that fails does not hide the later ones.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 
-const require = createRequire(import.meta.url);
 const reports = mkdtempSync(path.join(tmpdir(), 'assignment-desk-test-'));
 const env = {
   ...process.env,
@@ -26,28 +24,28 @@ const vitest = (project) => {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name: project,
-    args: [bin('vitest', 'vitest.mjs'), 'run', '--project', project, ...reporters],
+    args: [bin('vitest'), 'run', '--project', project, ...reporters],
     count: () => countVitest(report),
   };
 };
 
 const STAGES = [
-  check('format and lint', [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.']),
-  check('route types', [bin('next', 'dist/bin/next'), 'typegen']),
-  check('types', [bin('typescript', 'bin/tsc'), '--noEmit']),
-  check('unused code', [bin('knip', 'bin/knip.js')]),
+  check('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.']),
+  check('route types', [bin('next'), 'typegen']),
+  check('types', [bin('tsc'), '--noEmit']),
+  check('unused code', [bin('knip')]),
   vitest('unit'),
   vitest('integration'),
-  check('build', [bin('next', 'dist/bin/next'), 'build']),
+  check('build', [bin('next'), 'build']),
   {
     name: 'browser',
-    args: [bin('@playwright/test', 'cli.js'), 'test'],
+    args: [bin('playwright'), 'test'],
     count: () => countPlaywright(path.join(reports, 'browser.json')),
   },
 ];
 
-function bin(name, file) {
-  return path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
+function bin(name) {
+  return path.join('node_modules', '.bin', name);
 }
 
 function countVitest(report) {
