@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { createdByApi } from '@/tests/e2e/assignment-api';
+import { expect, expectAccessible, test } from '@/tests/e2e/fixtures';
+
+const COURSE = 'CCC-2014B';
+
+/** Every page of the product, and what shows that it has loaded. */
+const PAGES: {
+  name: string;
+  path: (assignmentId: string) => string;
+  loaded: (page: Page) => Promise<void>;
+}[] = [
+  {
+    name: 'assignments',
+    path: () => '/assignments?courseId=AAA-2013J',
+    loaded: (page) => expect(page.getByRole('row')).toHaveCount(7),
+  },
+  {
+    name: 'new assignment',
+    path: () => `/assignments/new?courseId=${COURSE}`,
+    loaded: (page) => expect(page.getByText('Europe/London').first()).toBeVisible(),
+  },
+  {
+    name: 'assignment',
+    path: (assignmentId) => `/assignments/${assignmentId}`,
+    loaded: (page) => expect(page.getByText(/^Created by/)).toBeVisible(),
+  },
+  {
+    name: 'edit assignment',
+    path: (assignmentId) => `/assignments/${assignmentId}/edit`,
+    loaded: (page) => expect(page.getByLabel('Title')).not.toHaveValue(''),
+  },
+  {
+    name: 'courses',
+    path: () => '/courses',
+    loaded: (page) => expect(page.getByRole('row')).not.toHaveCount(0),
+  },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`In the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    for (const { name, path, loaded } of PAGES) {
+      test(`the page "${name}" has no accessibility problem`, async ({ page, signIn, uniqueTitle }) => {
+        await signIn('instructor');
+        const assignmentId = await createdByApi(page, { courseId: COURSE, title: uniqueTitle });
+        await page.goto(path(assignmentId));
+        await loaded(page);
+
+        await expectAccessible(page);
+      });
+    }
+
+    test('the sign-in page has no accessibility problem', async ({ page }) => {
+      await page.goto('/sign-in');
+
+      await expectAccessible(page);
+    });
+
+    test('a form full of errors, an open menu, help and a question have no accessibility problem', async ({
+      page,
+      signIn,
+      uniqueTitle,
+    }) => {
+      await signIn('instructor');
+      await page.goto('/assignments/new');
+      await page.getByRole('button', { name: 'Create assignment' }).click();
+      await expect(page.getByText('Correct 2 fields')).toBeVisible();
+      await expectAccessible(page);
+
+      const assignmentId = await createdByApi(page, { courseId: COURSE, title: uniqueTitle });
+      await page.goto(`/assignments/${assignmentId}`);
+      await page.getByRole('button', { name: 'Archive' }).click();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('button', { name: /Account/ }).click();
+      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
