@@ -20,5 +20,5 @@ export function proxy(request: NextRequest) {
 
 /** Pages only: passing through here would cut the bodies of API requests at 10 MB. */
 export const config = {
-  matcher: '/((?!api/|_next/static|_next/image|icon\\.svg|samples/).*)',
+  matcher: '/((?!api/|_next/static|_next/image|icon\\.svg|favicon\\.ico|samples/).*)',
 };
