@@ -37,6 +37,14 @@ function newCache<Value extends NonNullable<unknown>>(
       return loading;
     },
     forget: (key: string) => cache.delete(key),
+    /** Forgets every answer of which this is true, also those that are still loading. */
+    async forgetWhere(isStale: (value: Value) => boolean): Promise<void> {
+      const forgetStale = async ([key, loading]: [string, Promise<Value>]) => {
+        const value = await loading.catch(() => undefined);
+        if (value !== undefined && isStale(value) && cache.peek(key) === loading) cache.delete(key);
+      };
+      await Promise.all([...cache].map(forgetStale));
+    },
     clear: () => cache.clear(),
   };
 }

@@ -35,11 +35,11 @@ export async function isSignedIn(): Promise<boolean> {
 
 async function readVisitor(): Promise<{ actor?: Actor | undefined; error?: PageError }> {
   const requestHeaders = await headers();
+  const requestId = newRequestId();
   try {
-    return { actor: await readActor(requestHeaders) };
+    return { actor: await readActor(requestHeaders, requestId) };
   } catch (thrown) {
     const { code, message, retryAfterSeconds, cause } = classifyError(thrown);
-    const requestId = newRequestId();
     log.error('session not read', { requestId, operation: 'readPageSession', code, reason: message, cause });
     return { error: { code, message, requestId, retryAfterSeconds } };
   }

@@ -47,7 +47,7 @@ export function route<Params = unknown, Query = unknown, Body = unknown, Data = 
     const facts = newFacts(options.operation);
     return answer({ ...options, status: options.status, facts, headers: new Headers() }, async () => {
       requireSameOrigin(request);
-      const actor = await requireActor(request, options.permission);
+      const actor = await requireActor(request, options.permission, facts.requestId);
       facts.actorId = actor.id;
       const call = await parseCall(options, request, context);
       facts.parameters = { ...call.params, ...call.query };

@@ -7,8 +7,12 @@ import type { Actor } from '@/lib/shared/session';
  * Who is calling, if they hold this right.
  * @throws {AppError} UNAUTHENTICATED without a session, FORBIDDEN without the right
  */
-export async function requireActor(request: Request, permission: Permission): Promise<Actor> {
-  const actor = await readActor(request.headers);
+export async function requireActor(
+  request: Request,
+  permission: Permission,
+  requestId: string,
+): Promise<Actor> {
+  const actor = await readActor(request.headers, requestId);
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in to do this');
   if (!mayRole(actor.role, permission)) {
     throw new AppError('FORBIDDEN', `The role ${actor.role} does not have the right ${permission}`);

@@ -4,6 +4,14 @@ import { AppError } from '@/lib/shared/app-error';
 
 type Fields = Record<string, unknown>;
 
+type Search = {
+  model: string;
+  where?: CleanedWhere[] | undefined;
+  limit: number;
+  offset?: number | undefined;
+  sortBy?: { field: string; direction: 'asc' | 'desc' } | undefined;
+};
+
 /**
  * Stores better-auth's users, sessions and accounts in our tables. Each lookup is one key or one index; what cannot be
  * found that way is refused instead of scanned for.
@@ -28,8 +36,10 @@ export const dynamodbAdapter = createAdapterFactory({
       const [record] = await find(model, where);
       return (record ?? null) as Row | null;
     },
-    findMany: async <Row>({ model, where = [] }: { model: string; where?: CleanedWhere[] | undefined }) =>
-      (await find(model, where)) as Row[],
+    findMany: async <Row>({ model, where = [], limit, offset, sortBy }: Search) => {
+      if (offset || sortBy) throw unsupported(`sort or skip ${model} records`);
+      return (await find(model, where)).slice(0, limit) as Row[];
+    },
     count: async ({ model, where = [] }) => (await find(model, where)).length,
     update: async <Row>({ model, where, update }: { model: string; where: CleanedWhere[]; update: Row }) => {
       const [record] = await find(model, where);
@@ -59,9 +69,13 @@ function find(model: string, where: CleanedWhere[]): Promise<Fields[]> {
   const conditions: Fields = {};
   for (const { field, operator, connector, value } of where) {
     if (operator !== 'eq' || connector !== 'AND') {
-      throw new AppError('SYSTEM_ERROR', `The sign-in store cannot look up ${model} by ${field} ${operator}`);
+      throw unsupported(`look up ${model} by ${connector} ${field} ${operator}`);
     }
     conditions[field] = value;
   }
   return recordStore(model).find(conditions);
+}
+
+function unsupported(what: string): AppError {
+  return new AppError('SYSTEM_ERROR', `The sign-in store cannot ${what}`);
 }

@@ -1,6 +1,6 @@
-import { auth } from '@/lib/server/auth/auth';
+import { readSession } from '@/lib/server/auth/read-session';
+import { sessionCookie } from '@/lib/server/auth/session-cookie';
 import { createCache } from '@/lib/server/cache';
-import { classifyError } from '@/lib/server/classify-error';
 import { type Actor, actorSchema } from '@/lib/shared/session';
 
 type Visit = { actor: Actor; expiresAt: number } | { actor?: never };
@@ -12,30 +12,28 @@ const visits = createCache<Visit>('actors', { max: 10_000, ttlMs: 10_000 });
  * that ends within that time ends on time.
  * @throws {AppError} where the session cannot be read: an outage is not a missing session
  */
-export async function readActor(headers: Headers): Promise<Actor | undefined> {
-  const cookie = headers.get('cookie');
-  if (!cookie?.includes('session_token')) return undefined;
-  const visit = await visits.read(cookie, () => readVisit(cookie));
+export async function readActor(headers: Headers, requestId: string): Promise<Actor | undefined> {
+  const cookie = await sessionCookie(headers);
+  if (!cookie) return undefined;
+  const visit = await visits.read(cookie, () => readVisit(cookie, requestId));
+  // Made-up cookies are many and must not push real visits out.
+  if (!visit.actor) visits.forget(cookie);
   return visit.actor && visit.expiresAt > Date.now() ? visit.actor : undefined;
 }
 
-/** Makes this process ask again who the cookie belongs to, after sign-out. */
-export function forgetVisit(headers: Headers): void {
-  const cookie = headers.get('cookie');
+/** Makes this process ask again who the session of these headers belongs to, after it has ended. */
+export async function forgetSession(headers: Headers): Promise<void> {
+  const cookie = await sessionCookie(headers);
   if (cookie) visits.forget(cookie);
 }
 
-async function readVisit(cookie: string): Promise<Visit> {
-  const session = await readSession(cookie);
-  if (!session) return {};
-  return { actor: actorSchema.parse(session.user), expiresAt: session.session.expiresAt.getTime() };
+/** Makes this process read this person again, in all their sessions, after their role or courses have changed. */
+export function forgetActor(userId: string): Promise<void> {
+  return visits.forgetWhere(({ actor }) => actor?.id === userId);
 }
 
-async function readSession(cookie: string) {
-  try {
-    return await auth().api.getSession({ headers: new Headers({ cookie }) });
-  } catch (thrown) {
-    // better-auth wraps what our adapter threw.
-    throw classifyError(thrown instanceof Error && thrown.cause ? thrown.cause : thrown);
-  }
+async function readVisit(cookie: string, requestId: string): Promise<Visit> {
+  const found = await readSession(cookie, requestId);
+  if (!found) return {};
+  return { actor: actorSchema.parse(found.user), expiresAt: found.session.expiresAt.getTime() };
 }

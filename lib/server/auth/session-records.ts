@@ -41,6 +41,7 @@ export function sessionRecords({ model, keyFields }: Model): RecordStore {
     find: async (conditions) => {
       const records = await read(conditions);
       return records
+        .filter((record) => !isExpired(record))
         .filter((record) => Object.entries(conditions).every(([field, value]) => record[field] === value))
         .map(({ key, ttl, ...record }) => record);
     },
@@ -75,7 +76,12 @@ async function readOfUser(model: string, userId: string): Promise<Fields[]> {
   return Items;
 }
 
-/** The second after which DynamoDB may delete the record; better-auth itself never uses an expired one. */
+/** DynamoDB deletes expired records days later, and a local engine never: to readers they are gone at once. */
+function isExpired({ expiresAt }: Fields): boolean {
+  return typeof expiresAt === 'string' && Date.parse(expiresAt) <= Date.now();
+}
+
+/** The second after which DynamoDB may delete the record. */
 function ttlOf({ expiresAt }: Fields): { ttl?: number } {
   return typeof expiresAt === 'string' ? { ttl: Math.ceil(Date.parse(expiresAt) / 1000) } : {};
 }

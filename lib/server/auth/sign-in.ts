@@ -1,11 +1,13 @@
 import type * as z from 'zod';
 import { auth } from '@/lib/server/auth/auth';
-import { forgetVisit } from '@/lib/server/auth/read-actor';
+import { callAuth } from '@/lib/server/auth/call-auth';
 import { requireSignInTry } from '@/lib/server/auth/sign-in-limit';
 import { AppError } from '@/lib/shared/app-error';
 import type { signInSchema } from '@/lib/shared/sign-in';
 
-type SignIn = { credentials: z.infer<typeof signInSchema>; headers: Headers; requestId: string };
+type Credentials = z.infer<typeof signInSchema>;
+
+type SignIn = { credentials: Credentials; headers: Headers; requestId: string };
 
 type SignedIn = { user: { id: string; name: string; email: string }; cookies: string[] };
 
@@ -17,32 +19,28 @@ type SignedIn = { user: { id: string; name: string; email: string }; cookies: st
  */
 export async function signIn({ credentials, headers, requestId }: SignIn): Promise<SignedIn> {
   await requireSignInTry(credentials.email, addressOf(headers), requestId);
+  const { headers: answer, response } = await callAuth(() => startSession(credentials, headers), {
+    operation: 'signIn',
+    requestId,
+  });
+  const { id, name, email } = response.user;
+  return { user: { id, name, email }, cookies: answer.getSetCookie() };
+}
+
+async function startSession(credentials: Credentials, headers: Headers) {
   try {
-    const { headers: answer, response } = await auth().api.signInEmail({
-      body: credentials,
-      headers,
-      returnHeaders: true,
-    });
-    const { id, name, email } = response.user;
-    return { user: { id, name, email }, cookies: answer.getSetCookie() };
+    return await auth().api.signInEmail({ body: credentials, headers, returnHeaders: true });
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
     throw new AppError('UNAUTHENTICATED', 'Email or password is wrong', { cause: thrown });
   }
 }
 
-/** Ends the session of these headers. Signing out without a session changes nothing. */
-export async function signOut(headers: Headers): Promise<{ cookies: string[] }> {
-  const { headers: answer } = await auth().api.signOut({ headers, returnHeaders: true });
-  forgetVisit(headers);
-  return { cookies: answer.getSetCookie() };
-}
-
 function isRefusal(thrown: unknown): boolean {
   return thrown instanceof Error && 'status' in thrown && thrown.status === 'UNAUTHORIZED';
 }
 
-/** The address that the nearest proxy, or Next.js itself, saw. Everything before it can be made up by the caller. */
+/** The address that the nearest proxy saw, or Next.js itself without one. What stands before it the caller may have made up. */
 function addressOf(headers: Headers): string {
   return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown';
 }

@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecordStore } from '@/lib/server/auth/record-store';
 import { updateFields } from '@/lib/server/auth/update-fields';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -48,8 +48,14 @@ export const userRecords: RecordStore = {
   },
 
   remove: async ({ id, email }) => {
-    await documentClient.send(new DeleteCommand({ TableName: env.SESSIONS_TABLE, Key: emailKey(email) }));
-    await documentClient.send(new DeleteCommand({ TableName: env.USERS_TABLE, Key: userKey(id) }));
+    await documentClient.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          { Delete: { TableName: env.USERS_TABLE, Key: userKey(id) } },
+          { Delete: { TableName: env.SESSIONS_TABLE, Key: emailKey(email) } },
+        ],
+      }),
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-import { signOut } from '@/lib/server/auth/sign-in';
+import { signOut } from '@/lib/server/auth/sign-out';
 import { publicRoute } from '@/lib/server/route';
 
 export const POST = publicRoute(
@@ -7,8 +7,8 @@ export const POST = publicRoute(
     failure: 'Failed to sign out',
     reason: 'Signing out must work after the session has ended, too',
   },
-  async ({ headers, answerHeaders }) => {
-    const { cookies } = await signOut(headers);
+  async ({ headers, requestId, answerHeaders }) => {
+    const { cookies } = await signOut(headers, requestId);
     for (const cookie of cookies) answerHeaders.append('Set-Cookie', cookie);
     return { signedOut: true };
   },

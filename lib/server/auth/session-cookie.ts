@@ -1,0 +1,15 @@
+import { parseCookies } from 'better-auth/cookies';
+import { auth } from '@/lib/server/auth/auth';
+
+/**
+ * Our session cookie alone, as `name=value`, or undefined where there is none. Whoever reads or caches a session uses
+ * only this: the other cookies of a browser change without the session changing.
+ */
+export async function sessionCookie(headers: Headers): Promise<string | undefined> {
+  const cookies = headers.get('cookie');
+  if (!cookies) return undefined;
+  const { authCookies } = await auth().$context;
+  const { name } = authCookies.sessionToken;
+  const value = parseCookies(cookies).get(name);
+  return value && `${name}=${encodeURIComponent(value)}`;
+}
