@@ -29,7 +29,7 @@ export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
         <Time value={assignment.createdAt} />
         <span className="block text-muted">
           by {createdBy.role}, {createdBy.department}
-          <span className="block break-all text-xs">user {createdBy.id}</span>
+          <span className="block break-all text-xs">{createdBy.id}</span>
         </span>
       </Fact>
       <Fact label="Changed">

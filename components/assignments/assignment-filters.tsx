@@ -67,19 +67,21 @@ function StatusFilter({ filter, change }: Props) {
   );
 }
 
+/** Across courses an instructor lists only what they created themselves, so there is no choice to offer. */
 function OwnFilter({ filter, change }: Props) {
   const { user } = useSession();
+  const { courseId, instructorId } = filter;
+  const isAlwaysOwn = user.role === 'instructor' && courseId === null;
+  const isOther = instructorId !== null && instructorId !== user.id;
   return (
     <Field label="Created by" className="sm:w-32">
       <Select
-        value={filter.instructorId ?? ''}
+        value={instructorId ?? (isAlwaysOwn ? user.id : '')}
         onChange={({ target }) => change({ instructorId: target.value || null })}
       >
-        <option value="">Anybody</option>
+        {!isAlwaysOwn && <option value="">Anybody</option>}
         <option value={user.id}>Me</option>
-        {filter.instructorId && filter.instructorId !== user.id && (
-          <option value={filter.instructorId}>{filter.instructorId}</option>
-        )}
+        {isOther && <option value={instructorId}>{instructorId}</option>}
       </Select>
     </Field>
   );

@@ -22,6 +22,7 @@ test('The list pages through all assignments of an instructor, and back', async 
   const firstRow = page.getByRole('row').nth(1);
   await expect(firstRow).toContainText('TMA 14984');
   await expect(page.getByRole('row')).toHaveCount(26);
+  await expect(page.getByLabel('Created by').locator('option')).toHaveText(['Me']);
 
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(page).toHaveURL(/cursor=/);
