@@ -11,10 +11,10 @@ export function FormErrorSummary({ errors }: { errors: SummarizedError[] }) {
   const title = errors.length === 1 ? 'Correct one field' : `Correct ${errors.length} fields`;
   return (
     <Callout tone="danger" role="alert" title={title}>
-      <ul className="mt-1 flex flex-col gap-0.5">
+      <ul className="mt-1 flex flex-col">
         {errors.map(({ id, label, message }) => (
           <li key={id}>
-            <a href={`#${id}`} className="underline underline-offset-2">
+            <a href={`#${id}`} className="inline-block min-h-6 underline underline-offset-2">
               {label}: {message}
             </a>
           </li>
