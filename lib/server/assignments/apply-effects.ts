@@ -23,9 +23,7 @@ export function applyEffects(pending: PendingAssignment[], requestId: string): P
   for (const assignment of pending) {
     if (assignment.pendingEffects.size > 0) queue.waiting.set(assignment.assignmentId, assignment);
   }
-  queue.running ??= drain(requestId).finally(() => {
-    queue.running = undefined;
-  });
+  queue.running ??= drain(requestId);
   return queue.running;
 }
 
@@ -35,10 +33,13 @@ export function effectsApplied(): Promise<void> {
 }
 
 async function drain(requestId: string): Promise<void> {
-  // Creates that are answered at about the same time wait together, and their answers leave first.
-  await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-  while (queue.waiting.size > 0) {
-    await settleGroup(takeGroup(), requestId);
+  try {
+    // Creates that are answered at about the same time wait together, and their answers leave first.
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    while (queue.waiting.size > 0) await settleGroup(takeGroup(), requestId);
+  } finally {
+    // In the same turn as the last look at the queue: nobody can queue up behind a drain that is over.
+    queue.running = undefined;
   }
 }
 
