@@ -38,6 +38,7 @@ export const userRecords: RecordStore = {
 
   find: async ({ id, email, ...others }) => {
     if (Object.keys(others).length > 0) throw unsupported(Object.keys(others));
+    if (id === undefined && email === undefined) throw unsupported(['nothing']);
     const user = await readUser(id ?? (await ownerOf(email)));
     return user && (email === undefined || user.email === email) ? [user] : [];
   },
