@@ -67,7 +67,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   failOnConsoleErrors: [
     async ({ page, expectedConsoleErrors }, use) => {
       const errors: string[] = [];
-      page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`));
+      page.on(
+        'console',
+        (message) =>
+          message.type() === 'error' && errors.push(`${message.text()} (${message.location().url})`),
+      );
       page.on('pageerror', (error) => errors.push(error.message));
       await use(undefined);
       const unexpected = errors.filter(

@@ -60,6 +60,6 @@ test('@mobile The navigation opens from the top bar and nothing overflows', asyn
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 
   await page.getByRole('button', { name: /menu/i }).click();
-  await page.getByRole('menuitem', { name: 'Assignments' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Assignments' }).click();
   await expect(page).toHaveURL(/\/assignments/);
 });
