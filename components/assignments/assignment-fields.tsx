@@ -9,6 +9,7 @@ import type { AssignmentForm } from '@/components/assignments/use-assignment-for
 import { NumberInput } from '@/components/ui/number-input';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { ASSIGNMENT_TYPES } from '@/lib/shared/assignment';
 import type { Course } from '@/lib/shared/course';
 
@@ -25,7 +26,7 @@ type Props = {
 /** All controls of an assignment, for creating and for editing. */
 export function AssignmentFields({ form, course, courseProblem, isCourseFixed = false }: Props) {
   return (
-    <div className="grid grid-cols-1 gap-x-4 gap-y-4 sm:grid-cols-6">
+    <fieldset disabled={!useHydrated()} className="grid grid-cols-1 gap-x-4 gap-y-4 sm:grid-cols-6">
       {!isCourseFixed && <CourseField form={form} course={course} problem={courseProblem} />}
       <FormField form={form} name="title" className="sm:col-span-6" isRequired>
         <TextInput {...form.register('title')} dir="auto" autoComplete="off" maxLength={400} />
@@ -56,6 +57,6 @@ export function AssignmentFields({ form, course, courseProblem, isCourseFixed = 
       </FormField>
       <DateFields form={form} timeZone={course?.timeZone} />
       <DescriptionField form={form} />
-    </div>
+    </fieldset>
   );
 }

@@ -48,6 +48,7 @@ test('An admin without a course is asked to choose one, and finds it by typing',
   await signIn('admin');
   await page.goto('/assignments');
   await expect(page.getByText('Choose a course to see its assignments')).toBeVisible();
+  await page.waitForLoadState('networkidle');
 
   await page.getByRole('combobox', { name: 'Course', exact: true }).fill('aaa-2014');
   await page.getByRole('option', { name: /AAA-2014J/ }).click();
