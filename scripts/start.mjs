@@ -4,6 +4,12 @@ import { createRequire } from 'node:module';
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
 const { HOST = '127.0.0.1', PORT = '3000' } = process.env;
+if (!process.env.AUTH_SECRET) {
+  console.error(
+    'Set AUTH_SECRET to at least 32 random characters, the same in every process: it signs the sessions.',
+  );
+  process.exit(1);
+}
 const env = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   NEXT_TELEMETRY_DISABLED: '1',
