@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { storedWithTitle } from '@/tests/e2e/assignment-api';
 import { expect, test } from '@/tests/e2e/fixtures';
+import type { Fault } from '@/tests/support/fault-proxy';
 
 const COURSE = 'CCC-2014J';
 const MISSING = {
@@ -22,6 +23,19 @@ test.beforeEach(async ({ signIn }) => signIn('instructor'));
 async function fillForm(page: Page, title: string, courseId = COURSE) {
   await page.goto(`/assignments/new?courseId=${courseId}`);
   await page.getByLabel('Title').fill(title);
+}
+
+/** Every write lands, and none is answered. */
+const losingEveryAnswer = (title: string): Fault => ({
+  includes: title,
+  operation: 'TransactWriteItems',
+  effect: { kind: 'loseAnswer' },
+});
+
+async function sendInVain(page: Page, title: string) {
+  await fillForm(page, title);
+  await create(page);
+  await expect(page.getByRole('alert').filter({ hasText: 'The assignment was not created' })).toBeVisible();
 }
 
 const create = (page: Page) => page.getByRole('button', { name: 'Create assignment' }).click();
@@ -70,14 +84,8 @@ test('Every answer lost: the failure is shown, and pressing again finds the one 
   fault,
   uniqueTitle,
 }) => {
-  const recover = await fault({
-    includes: uniqueTitle,
-    operation: 'TransactWriteItems',
-    effect: { kind: 'loseAnswer' },
-  });
-  await fillForm(page, uniqueTitle);
-  await create(page);
-  await expect(page.getByRole('alert').filter({ hasText: 'The assignment was not created' })).toBeVisible();
+  const recover = await fault(losingEveryAnswer(uniqueTitle));
+  await sendInVain(page, uniqueTitle);
 
   await recover();
   await create(page);
@@ -91,14 +99,8 @@ test('Every answer lost and the form changed since: the first assignment is poin
   fault,
   uniqueTitle,
 }) => {
-  const recover = await fault({
-    includes: uniqueTitle,
-    operation: 'TransactWriteItems',
-    effect: { kind: 'loseAnswer' },
-  });
-  await fillForm(page, uniqueTitle);
-  await create(page);
-  await expect(page.getByRole('alert').filter({ hasText: 'The assignment was not created' })).toBeVisible();
+  const recover = await fault(losingEveryAnswer(uniqueTitle));
+  await sendInVain(page, uniqueTitle);
 
   await recover();
   await page.getByLabel('Points').fill('55');

@@ -1,12 +1,15 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { applyEffects, effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { toPendingAssignment } from '@/lib/server/assignments/pending-assignment';
 import { settleEffects } from '@/lib/server/assignments/settle-effects';
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
+import { updateAssignment } from '@/lib/server/assignments/update-assignment';
 import { updateCourseAssignmentCount } from '@/lib/server/assignments/update-course-assignment-count';
 import { updateInstructorStats } from '@/lib/server/assignments/update-instructor-stats';
 import { createAuditLog } from '@/lib/server/audit-log/create-audit-log';
+import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import { EFFECTS } from '@/lib/shared/assignment';
@@ -42,6 +45,13 @@ async function leftBehind() {
   recover();
   recoverUsers();
   return { courseId, author, assignmentId };
+}
+
+async function aCourseLastUsedAt(lastAssignmentAt: string) {
+  const courseId = await aCourse();
+  const Item = { ...(await courseItem(courseId)), lastAssignmentAt };
+  await documentClient.send(new PutCommand({ TableName: env.COURSES_TABLE, Item }));
+  return courseId;
 }
 
 async function pendingOf(assignmentId: string) {
@@ -127,6 +137,37 @@ describe('effects that a killed process left', () => {
   });
 });
 
+describe('effects that are applied late', () => {
+  it('are counted without setting the time of last addition back', async () => {
+    const courseId = await aCourseLastUsedAt(LATER);
+    const author = await anInstructor([courseId]);
+
+    const { assignmentId } = await create(courseId, author);
+    await effectsApplied();
+
+    expect(await courseItem(courseId)).toMatchObject({ assignmentCount: 1, lastAssignmentAt: LATER });
+    expect(await assignmentItem(assignmentId)).not.toHaveProperty('pendingEffects');
+  });
+
+  it('write also the event that was added after they were read', async () => {
+    const courseId = await aCourse();
+    const author = await anInstructor([courseId]);
+    const recover = failCalls('ResourceNotFoundException', { command, table: env.AUDIT_TABLE });
+    const { assignmentId } = await create(courseId, author);
+    await effectsApplied();
+    const read = await pendingOf(assignmentId);
+    const edit = { actor: author, requestId: newRequestId(), version: 1, changes: { title: 'Edited since' } };
+    await updateAssignment(assignmentId, edit);
+    recover();
+
+    await settleEffects([read], EFFECTS, requestId);
+
+    const actions = (await eventsOf(assignmentId)).map(({ action }) => action);
+    expect(actions).toEqual(['CREATE_ASSIGNMENT', 'UPDATE_ASSIGNMENT']);
+    expect(await assignmentItem(assignmentId)).not.toHaveProperty('pendingEvents');
+  });
+});
+
 describe('a table that refuses', () => {
   it('does not hold back the other counter: users down, course counted; users back, both right', async () => {
     const courseId = await aCourse();
@@ -188,14 +229,23 @@ describe('a table that refuses', () => {
 });
 
 describe('the functions of S2, S3 and S4 by themselves', () => {
-  it('updateCourseAssignmentCount adds one and sets the time, also where a later time is stored', async () => {
+  it('updateCourseAssignmentCount adds one and sets the time', async () => {
     const courseId = await aCourse();
 
     expect(await updateCourseAssignmentCount(courseId, requestId)).toBe(true);
+
     expect(await courseItem(courseId)).toMatchObject({
       assignmentCount: 1,
       lastAssignmentAt: expect.any(String),
     });
+  });
+
+  it('updateCourseAssignmentCount adds one and keeps a later time that is stored', async () => {
+    const courseId = await aCourseLastUsedAt(LATER);
+
+    expect(await updateCourseAssignmentCount(courseId, requestId)).toBe(true);
+
+    expect(await courseItem(courseId)).toMatchObject({ assignmentCount: 1, lastAssignmentAt: LATER });
   });
 
   it('updateInstructorStats starts at zero for a first-time instructor', async () => {
