@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/engine.ts',
-          setupFiles: ['tests/support/tables.ts'],
+          setupFiles: ['tests/support/tables.ts', 'tests/support/logs.ts'],
           testTimeout: 30_000,
           env: { ...env, RETRY_JITTER: 'off', MAX_WAIT_TIME: '5' },
         },

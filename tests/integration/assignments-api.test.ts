@@ -7,6 +7,7 @@ import { env } from '@/lib/server/env';
 import { failureSchema } from '@/lib/shared/api';
 import { aCourse, assignmentsOf } from '@/tests/support/factories';
 import { failCalls } from '@/tests/support/faults';
+import { expectErrorLogs } from '@/tests/support/logs';
 import { aNewAssignment } from '@/tests/support/new-assignment';
 import { cookieOf } from '@/tests/support/session';
 
@@ -139,6 +140,7 @@ describe('POST /api/assignments', () => {
   });
 
   it('answers 503 with Retry-After when DynamoDB throttles to the end', async () => {
+    expectErrorLogs();
     failCalls('ProvisionedThroughputExceededException', { command: 'TransactWriteItems' });
 
     const response = await post();
@@ -148,6 +150,7 @@ describe('POST /api/assignments', () => {
   });
 
   it('names the missing table and its variable', async () => {
+    expectErrorLogs();
     failCalls('ResourceNotFoundException', { table: env.ASSIGNMENTS_TABLE });
 
     const failure = await failureOf(await post());

@@ -6,6 +6,7 @@ import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { codeOf, cookieFrom, readSession, signOut } from '@/tests/support/auth-calls';
 import { failCalls, recordedCalls } from '@/tests/support/faults';
+import { expectErrorLogs } from '@/tests/support/logs';
 import { inNewProcess } from '@/tests/support/new-process';
 import { cookieOf } from '@/tests/support/session';
 
@@ -72,6 +73,7 @@ describe('a session', () => {
     ['ThrottlingException', 'THROTTLING', 503],
     ['TimeoutError', 'SYSTEM_ERROR', 500],
   ])('that cannot be read for %s is an outage, never a missing session', async (name, code, status) => {
+    expectErrorLogs();
     failCalls(name, { command: 'GetItem' });
 
     const response = await readSession(cookie);
@@ -80,6 +82,7 @@ describe('a session', () => {
   });
 
   it('is read again after an outage, which is not remembered', async () => {
+    expectErrorLogs();
     const recover = failCalls('ThrottlingException', { command: 'GetItem' });
     expect((await readSession(cookie)).status).toBe(503);
     recover();
@@ -115,6 +118,7 @@ describe('the end of a session', () => {
   });
 
   it('is not promised while it cannot be written: signing out fails and can be repeated', async () => {
+    expectErrorLogs();
     const recover = failCalls('ThrottlingException', { command: 'DeleteItem' });
 
     const response = await signOut(cookie);

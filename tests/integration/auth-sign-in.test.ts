@@ -7,6 +7,7 @@ import { failureSchema } from '@/lib/shared/api';
 import { sessionSchema } from '@/lib/shared/session';
 import { aPerson, codeOf, cookieFrom, PASSWORD, readSession, signIn } from '@/tests/support/auth-calls';
 import { failCalls } from '@/tests/support/faults';
+import { expectErrorLogs } from '@/tests/support/logs';
 
 let email: string;
 
@@ -92,6 +93,7 @@ describe('signing in on a bad day', () => {
     ['Query', () => env.SESSIONS_TABLE],
     ['PutItem', () => env.SESSIONS_TABLE],
   ])('names the missing table when %s does not find it %#', async (command, table) => {
+    expectErrorLogs();
     failCalls('ResourceNotFoundException', { command, table: table() });
 
     const response = await signIn({ email, password: PASSWORD });
@@ -110,6 +112,7 @@ describe('signing in on a bad day', () => {
   });
 
   it('answers 503 with Retry-After when DynamoDB throttles to the end', async () => {
+    expectErrorLogs();
     failCalls('ThrottlingException');
 
     const response = await signIn({ email, password: PASSWORD });

@@ -24,6 +24,7 @@ import {
   userItem,
 } from '@/tests/support/factories';
 import { canceled, failCalls, failSome, loseAnswers, recordedCalls } from '@/tests/support/faults';
+import { expectErrorLogs } from '@/tests/support/logs';
 import { aNewAssignment } from '@/tests/support/new-assignment';
 
 const command = 'TransactWriteItems';
@@ -275,6 +276,7 @@ describe('the functions of S2, S3 and S4 by themselves', () => {
   });
 
   it('createAuditLog answers false, and never throws, when the table refuses', async () => {
+    expectErrorLogs();
     failCalls('ResourceNotFoundException', { table: env.AUDIT_TABLE });
 
     expect(await createAuditLog(anAssignment(), requestId)).toBe(false);
