@@ -1,16 +1,17 @@
 import { FIELD_LABELS, isFieldName } from '@/components/assignments/assignment-labels';
 import { CourseTime } from '@/components/assignments/course-time';
 import { Time } from '@/components/ui/time';
-import type { AuditAction, AuditEvent, AuditValue } from '@/lib/shared/audit-event';
+import type { AssignmentAction, AssignmentEvent, AuditValue } from '@/lib/shared/audit-event';
 
-const SENTENCES: Record<AuditAction, string> = {
+const SENTENCES: Record<AssignmentAction, string> = {
   CREATE_ASSIGNMENT: 'Created',
   UPDATE_ASSIGNMENT: 'Edited',
   ARCHIVE_ASSIGNMENT: 'Archived',
   RESTORE_ASSIGNMENT: 'Restored as a draft',
+  DELETE_ASSIGNMENT: 'Deleted',
 };
 
-type Props = { event: AuditEvent; courseId: string };
+type Props = { event: AssignmentEvent; courseId: string };
 
 /** One audit event: what, who, when, under which request, and the fields before and after. */
 export function HistoryEntry({ event, courseId }: Props) {

@@ -16,10 +16,10 @@ import {
   assignmentSummarySchema,
   type NewAssignment,
 } from '@/lib/shared/assignment';
-import { auditEventSchema } from '@/lib/shared/audit-event';
+import { assignmentEventSchema } from '@/lib/shared/audit-event';
 
 const summaryPageSchema = pageSchema(assignmentSummarySchema);
-const historyPageSchema = pageSchema(auditEventSchema);
+const historyPageSchema = pageSchema(assignmentEventSchema);
 const createdSchema = z.object({ assignmentId: z.string(), message: z.string() });
 
 const HISTORY_PAGE = 10;

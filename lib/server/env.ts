@@ -13,6 +13,8 @@ const tables = {
   USERS_TABLE: tableName('Users'),
   AUDIT_TABLE: tableName('AuditLogs'),
   SESSIONS_TABLE: tableName('Sessions'),
+  BATCHES_TABLE: tableName('Batches'),
+  FAILED_ITEMS_TABLE: tableName('FailedItems'),
 };
 
 const schema = z.object({

@@ -54,6 +54,17 @@ export const TABLES: Table[] = [
     indexes: [{ name: 'byUser', hash: 'userId', range: 'key', project: 'ALL' }],
     ttl: 'ttl',
   },
+  {
+    name: env.BATCHES_TABLE,
+    hash: 'batchId',
+    range: 'part',
+    indexes: [
+      { name: 'byCreation', hash: 'listKey', range: 'creationKey', project: 'KEYS_ONLY' },
+      { name: 'byActivity', hash: 'activeKey', range: 'creationKey', project: 'KEYS_ONLY' },
+    ],
+    ttl: 'ttl',
+  },
+  { name: env.FAILED_ITEMS_TABLE, hash: 'origin', range: 'itemKey' },
 ];
 
 /**

@@ -127,13 +127,21 @@ export const assignmentSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   requestId: z.string(),
+  /** The batch and the row that created it, where a file did. */
+  batchId: z.string().optional(),
+  rowNumber: z.int().optional(),
   pendingEffects: z.array(z.enum(EFFECTS)).default([]),
 });
 
 export type Assignment = z.infer<typeof assignmentSchema>;
 
 /** An assignment as lists show it: its long description and pending effects are on its own page. */
-export const assignmentSummarySchema = assignmentSchema.omit({ description: true, pendingEffects: true });
+export const assignmentSummarySchema = assignmentSchema.omit({
+  description: true,
+  pendingEffects: true,
+  batchId: true,
+  rowNumber: true,
+});
 
 export type AssignmentSummary = z.infer<typeof assignmentSummarySchema>;
 

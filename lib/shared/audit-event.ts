@@ -1,14 +1,29 @@
 import * as z from 'zod';
+import { BATCH_STATES } from '@/lib/shared/batch';
 import { authorSchema } from '@/lib/shared/session';
 
-export const AUDIT_ACTIONS = [
+export const ASSIGNMENT_ACTIONS = [
   'CREATE_ASSIGNMENT',
   'UPDATE_ASSIGNMENT',
   'ARCHIVE_ASSIGNMENT',
   'RESTORE_ASSIGNMENT',
+  'DELETE_ASSIGNMENT',
 ] as const;
 
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+export type AssignmentAction = (typeof ASSIGNMENT_ACTIONS)[number];
+
+/** The life of a batch: what people did with it, and how it ended. */
+export const BATCH_ACTIONS = [
+  'UPLOAD_BATCH',
+  'START_BATCH',
+  'PAUSE_BATCH',
+  'RESUME_BATCH',
+  'CANCEL_BATCH',
+  'UNDO_BATCH',
+  'FINISH_BATCH',
+] as const;
+
+export type BatchAction = (typeof BATCH_ACTIONS)[number];
 
 /** A text too long to be kept twice per event: its beginning, its length and the SHA-256 of the whole, in hex. */
 const longTextSchema = z.object({ excerpt: z.string(), length: z.int(), sha256: z.string() });
@@ -22,16 +37,22 @@ const changeSchema = z.object({ before: valueSchema.optional(), after: valueSche
 
 export type AuditChange = z.infer<typeof changeSchema>;
 
-/**
- * One entry of the audit trail. `schemaVersion` lets readers tell later shapes apart; `ttl` is the second (Unix
- * time) after which DynamoDB may delete the event.
- */
-export const auditEventSchema = z.object({
+/** What every event says. `schemaVersion` lets readers tell later shapes apart; `ttl` is the second (Unix time) after
+ * which DynamoDB may delete the event. */
+const common = {
   schemaVersion: z.literal(1),
   eventId: z.string(),
-  action: z.enum(AUDIT_ACTIONS),
   outcome: z.literal('success'),
   actor: authorSchema,
+  time: z.string(),
+  requestId: z.string(),
+  ttl: z.int(),
+};
+
+/** One change of one assignment; one that a batch made names the batch and the row. */
+export const assignmentEventSchema = z.object({
+  ...common,
+  action: z.enum(ASSIGNMENT_ACTIONS),
   resource: z.object({
     kind: z.literal('assignment'),
     assignmentId: z.string(),
@@ -41,9 +62,23 @@ export const auditEventSchema = z.object({
   }),
   changes: z.record(z.string(), changeSchema),
   assignmentVersion: z.int(),
-  time: z.string(),
-  requestId: z.string(),
-  ttl: z.int(),
+  batch: z.object({ batchId: z.string(), rowNumber: z.int() }).optional(),
 });
+
+export type AssignmentEvent = z.infer<typeof assignmentEventSchema>;
+
+/** One step in the life of a batch, with its numbers at that moment. */
+export const batchEventSchema = z.object({
+  ...common,
+  action: z.enum(BATCH_ACTIONS),
+  resource: z.object({ kind: z.literal('batch'), batchId: z.string(), fileName: z.string() }),
+  state: z.enum(BATCH_STATES),
+  counts: z.record(z.string(), z.int()),
+});
+
+export type BatchEvent = z.infer<typeof batchEventSchema>;
+
+/** One entry of the audit trail. */
+export const auditEventSchema = z.union([assignmentEventSchema, batchEventSchema]);
 
 export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -11,6 +11,10 @@ const ROLES_BY_PERMISSION = {
   'assignment:update': ['admin', 'instructor'],
   'assignment:archive': ['admin', 'instructor'],
   'assignment:history': ['admin', 'instructor', 'ops', 'auditor'],
+  'batch:read': ['admin', 'ops', 'auditor'],
+  'batch:create': ['admin'],
+  'batch:control': ['admin', 'ops'],
+  'batch:undo': ['admin'],
   'health:read': ['admin', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 

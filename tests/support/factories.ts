@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { resourceKey, toAuditEvent } from '@/lib/server/audit-log/audit-event-item';
+import { resourceKey, toAssignmentEvent } from '@/lib/server/audit-log/audit-event-item';
 import { createCourse } from '@/lib/server/courses/create-course';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -79,5 +79,5 @@ export async function eventsOf(assignmentId: string) {
       ExpressionAttributeValues: { ':resource': resourceKey(assignmentId) },
     }),
   );
-  return Items.map(toAuditEvent);
+  return Items.map(toAssignmentEvent);
 }

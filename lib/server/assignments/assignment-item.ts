@@ -7,7 +7,7 @@ import {
   assignmentSummarySchema,
   type Effect,
 } from '@/lib/shared/assignment';
-import type { AuditEvent } from '@/lib/shared/audit-event';
+import type { AssignmentEvent } from '@/lib/shared/audit-event';
 
 /** Sort key of assignments without a due date: after every date. */
 export const NO_DUE_DATE = '9999';
@@ -27,7 +27,7 @@ export type AssignmentItem = Omit<Assignment, 'pendingEffects'> &
     dueKey: string;
     titleKey: string;
     pendingEffects?: Set<Effect>;
-    pendingEvents?: AuditEvent[];
+    pendingEvents?: AssignmentEvent[];
     pendingShard?: string;
     pendingSince?: string;
   };

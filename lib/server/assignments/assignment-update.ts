@@ -1,7 +1,7 @@
 import { dueKey, pendingShard, titleKey } from '@/lib/server/assignments/assignment-item';
 import { env } from '@/lib/server/env';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
-import type { AuditEvent } from '@/lib/shared/audit-event';
+import type { AssignmentEvent } from '@/lib/shared/audit-event';
 
 export type AssignmentUpdate = {
   before: Assignment;
@@ -10,7 +10,7 @@ export type AssignmentUpdate = {
   seen: number;
   /** Names this change, so that it recognises itself after a lost answer. */
   writeToken: string;
-  event: AuditEvent;
+  event: AssignmentEvent;
 };
 
 /**

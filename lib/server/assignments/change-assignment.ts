@@ -14,11 +14,11 @@ import { withRetry } from '@/lib/server/retry';
 import { storedItem } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
-import type { AuditAction } from '@/lib/shared/audit-event';
+import type { AssignmentAction } from '@/lib/shared/audit-event';
 import type { Actor } from '@/lib/shared/session';
 
 type Change = {
-  action: Exclude<AuditAction, 'CREATE_ASSIGNMENT'>;
+  action: Exclude<AssignmentAction, 'CREATE_ASSIGNMENT' | 'DELETE_ASSIGNMENT'>;
   assignmentId: string;
   /** The version the person saw; without it the change applies to whatever is stored. */
   version: number | undefined;

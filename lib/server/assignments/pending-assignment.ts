@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EFFECTS } from '@/lib/shared/assignment';
-import { auditEventSchema } from '@/lib/shared/audit-event';
+import { assignmentEventSchema } from '@/lib/shared/audit-event';
 
 /** A stored assignment as far as its pending effects are concerned. */
 const pendingAssignmentSchema = z.object({
@@ -9,7 +9,7 @@ const pendingAssignmentSchema = z.object({
   createdBy: z.object({ id: z.string() }),
   createdAt: z.string(),
   pendingEffects: z.set(z.enum(EFFECTS)).default(new Set()),
-  pendingEvents: z.array(auditEventSchema).default([]),
+  pendingEvents: z.array(assignmentEventSchema).default([]),
 });
 
 export type PendingAssignment = z.infer<typeof pendingAssignmentSchema>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
-import type { AuditAction, AuditChange, AuditEvent, AuditValue } from '@/lib/shared/audit-event';
+import type { AssignmentAction, AssignmentEvent, AuditChange, AuditValue } from '@/lib/shared/audit-event';
 import type { Author } from '@/lib/shared/session';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -9,7 +9,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const EXCERPT_LENGTH = 500;
 
 type EventOf = {
-  action: AuditAction;
+  action: AssignmentAction;
   author: Author;
   requestId: string;
   /** The instant of the change, ISO. */
@@ -19,7 +19,14 @@ type EventOf = {
 };
 
 /** The audit event of one change of an assignment. Its id follows from request, action and target (S4: kept for a year). */
-export function assignmentEvent({ action, author, requestId, time, before, after }: EventOf): AuditEvent {
+export function assignmentEvent({
+  action,
+  author,
+  requestId,
+  time,
+  before,
+  after,
+}: EventOf): AssignmentEvent {
   const { assignmentId, courseId, title, type, version } = after;
   return {
     schemaVersion: 1,
@@ -37,7 +44,7 @@ export function assignmentEvent({ action, author, requestId, time, before, after
 }
 
 /** The CREATE_ASSIGNMENT event of an assignment as it was created. */
-export function creationEvent(assignment: Assignment): AuditEvent {
+export function creationEvent(assignment: Assignment): AssignmentEvent {
   const { createdBy: author, createdAt: time, requestId } = assignment;
   return assignmentEvent({ action: 'CREATE_ASSIGNMENT', author, requestId, time, after: assignment });
 }

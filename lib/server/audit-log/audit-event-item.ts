@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type AuditEvent, auditEventSchema } from '@/lib/shared/audit-event';
+import {
+  type AssignmentEvent,
+  type AuditEvent,
+  assignmentEventSchema,
+  type BatchEvent,
+  batchEventSchema,
+} from '@/lib/shared/audit-event';
 
 /** Lanes per hour: events of one hour spread over this many partitions. */
 const SHARDS = 4;
@@ -16,8 +22,12 @@ export function toAuditItem(event: AuditEvent): AuditEventItem {
     ...event,
     lane: `A#${event.time.slice(0, 13)}#${shard}`,
     eventKey: `${event.time}#${event.eventId}`,
-    resourceKey: resourceKey(event.resource.assignmentId),
+    resourceKey: keyOf(event.resource),
   };
+}
+
+function keyOf(resource: AuditEvent['resource']): string {
+  return resource.kind === 'batch' ? batchResourceKey(resource.batchId) : resourceKey(resource.assignmentId);
 }
 
 /** The index key under which all events of one assignment lie. */
@@ -25,7 +35,17 @@ export function resourceKey(assignmentId: string): string {
   return `assignment#${assignmentId}`;
 }
 
-/** Parses a stored item into the event. */
-export function toAuditEvent(item: Record<string, unknown>): AuditEvent {
-  return auditEventSchema.parse(item);
+/** The index key under which all events of one batch lie. */
+export function batchResourceKey(batchId: string): string {
+  return `batch#${batchId}`;
+}
+
+/** Parses a stored event of an assignment. */
+export function toAssignmentEvent(item: Record<string, unknown>): AssignmentEvent {
+  return assignmentEventSchema.parse(item);
+}
+
+/** Parses a stored event of a batch. */
+export function toBatchEvent(item: Record<string, unknown>): BatchEvent {
+  return batchEventSchema.parse(item);
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { resourceKey, toAuditEvent } from '@/lib/server/audit-log/audit-event-item';
+import { resourceKey, toAssignmentEvent } from '@/lib/server/audit-log/audit-event-item';
 import { decodeCursor, encodeCursor } from '@/lib/server/cursor';
 import { env } from '@/lib/server/env';
 import { queryPage } from '@/lib/server/query-page';
 import type { Page } from '@/lib/shared/api';
-import type { AuditEvent } from '@/lib/shared/audit-event';
+import type { AssignmentEvent } from '@/lib/shared/audit-event';
 
 const cursorSchema = z.object({ lane: z.string(), eventKey: z.string() });
 
@@ -14,7 +14,7 @@ type PageOptions = { cursor?: string | undefined; limit: number; requestId: stri
 export async function listEventsOfAssignment(
   assignmentId: string,
   { cursor, limit, requestId }: PageOptions,
-): Promise<Page<AuditEvent>> {
+): Promise<Page<AssignmentEvent>> {
   const resource = { resourceKey: resourceKey(assignmentId) };
   const now = Date.now() / 1000;
   const { items, lastItem } = await queryPage(
@@ -29,7 +29,7 @@ export async function listEventsOfAssignment(
     { operation: 'listEventsOfAssignment', requestId, limit, keep: ({ ttl }) => Number(ttl) > now },
   );
   return {
-    items: items.map(toAuditEvent),
+    items: items.map(toAssignmentEvent),
     cursor: lastItem
       ? encodeCursor({ lane: String(lastItem.lane), eventKey: String(lastItem.eventKey) })
       : null,
