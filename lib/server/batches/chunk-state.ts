@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { ROW_REJECTION_CODES } from '@/lib/shared/batch';
+
+/** `waiting` for a worker, `leased` by one, or ended: `committed` and counted, or `cancelled` before its turn. */
+const CHUNK_STATES = ['waiting', 'leased', 'committed', 'cancelled'] as const;
+
+/** How many rows of one course have come to what. */
+const tallySchema = z.object({
+  created: z.int().default(0),
+  rejected: z.int().default(0),
+  failed: z.int().default(0),
+  waiting: z.int().default(0),
+  deleted: z.int().default(0),
+  kept: z.int().default(0),
+});
+
+export type Tally = z.infer<typeof tallySchema>;
+
+/** What became of one valid row: created, failed, rejected while the batch ran, or cancelled before its turn. */
+export const OUTCOMES = { created: 'c', failed: 'f', rejected: 'r', cancelled: 'x' } as const;
+
+/** A row that was refused while the batch ran. */
+const lateRejectionSchema = z.object({
+  rowNumber: z.int(),
+  code: z.enum(ROW_REJECTION_CODES),
+  field: z.string().nullable(),
+  message: z.string(),
+});
+
+export type LateRejection = z.infer<typeof lateRejectionSchema>;
+
+/** The state of one chunk: who works on it, and in the end what became of its rows. */
+export const chunkStateSchema = z.object({
+  batchId: z.string(),
+  chunk: z.int(),
+  state: z.enum(CHUNK_STATES),
+  valid: z.int(),
+  rejected: z.int(),
+  firstRow: z.int(),
+  lastRow: z.int(),
+  /** How often a worker has taken it: from the second time on, rows may be there already. */
+  attempts: z.int(),
+  /** Names the holder's claim; absent while nobody holds the chunk. */
+  leaseToken: z.string().optional(),
+  leasedUntil: z.string().optional(),
+  /** The instant of the first claim: what its assignments carry as their creation. */
+  firstClaimedAt: z.string().optional(),
+  /** One letter of `OUTCOMES` per valid row, in order. Absent until it is committed. */
+  outcomes: z.string().optional(),
+  /** IDs that differ from the derived ones, by row number. */
+  otherIds: z.record(z.string(), z.string()).default({}),
+  lateRejections: z.array(lateRejectionSchema).default([]),
+  byCourse: z.record(z.string(), tallySchema),
+});
+
+export type ChunkState = z.infer<typeof chunkStateSchema>;
+
+/** Parses a stored chunk state. */
+export function toChunkState(item: Record<string, unknown>): ChunkState {
+  return chunkStateSchema.parse(item);
+}
