@@ -1,8 +1,10 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { FIELD_LABELS, TYPE_LABELS } from '@/components/assignments/assignment-labels';
 import { CourseTime } from '@/components/assignments/course-time';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Time } from '@/components/ui/time';
+import { useMay } from '@/lib/client/session-context';
 import type { Assignment } from '@/lib/shared/assignment';
 
 /** Every stored fact of an assignment; its dates in the zone of the course, what happened to it in the reader's. */
@@ -32,6 +34,7 @@ export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
           <span className="block break-all text-xs">{createdBy.id}</span>
         </span>
       </Fact>
+      <Origin assignment={assignment} />
       <Fact label="Changed">
         <Time value={assignment.updatedAt} />
         <span className="block text-muted">version {assignment.version}</span>
@@ -43,6 +46,28 @@ export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
         <Identifier value={assignment.requestId} label="Copy request ID" />
       </Fact>
     </dl>
+  );
+}
+
+/** The batch and the row of its file; a link only for those who may read batches. */
+function Origin({ assignment: { batchId, rowNumber } }: { assignment: Assignment }) {
+  const mayRead = useMay('batch:read');
+  if (!batchId) return null;
+  const row = rowNumber === undefined ? '' : `, row ${rowNumber.toLocaleString('en')}`;
+  return (
+    <Fact label="From batch">
+      {mayRead ? (
+        <Link
+          href={`/batches/${encodeURIComponent(batchId)}`}
+          className="break-all text-accent underline underline-offset-2"
+        >
+          {batchId}
+        </Link>
+      ) : (
+        <span className="break-all">{batchId}</span>
+      )}
+      {row}
+    </Fact>
   );
 }
 

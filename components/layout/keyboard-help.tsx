@@ -3,20 +3,18 @@
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { switchShortcuts, useShortcutSetting } from '@/components/ui/shortcut-setting';
-import { useMay } from '@/lib/client/session-context';
+import { useSession } from '@/lib/client/session-context';
+import type { Permission } from '@/lib/shared/permissions';
 
-type Shortcut = { keys: string[]; does: string };
+type Shortcut = { keys: string[]; does: string; permission?: Permission };
 
-const EVERYWHERE: Shortcut[] = [
+const SHORTCUTS: Shortcut[] = [
   { keys: ['g', 'a'], does: 'Go to assignments' },
   { keys: ['g', 'c'], does: 'Go to courses' },
+  { keys: ['g', 'b'], does: 'Go to batches', permission: 'batch:read' },
   { keys: ['/'], does: 'Search on this page' },
   { keys: ['?'], does: 'Show this help' },
-];
-
-const CREATE: Shortcut = { keys: ['n'], does: 'New assignment' };
-
-const IN_LISTS: Shortcut[] = [
+  { keys: ['n'], does: 'New assignment', permission: 'assignment:create' },
   { keys: ['j'], does: 'Next row of the assignment list' },
   { keys: ['k'], does: 'Previous row of the assignment list' },
   { keys: ['Enter'], does: 'Open the row' },
@@ -24,9 +22,9 @@ const IN_LISTS: Shortcut[] = [
 
 /** Every key of the product, and the switch for those who would rather have none. */
 export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const mayCreate = useMay('assignment:create');
+  const { permissions } = useSession();
   const isOn = useShortcutSetting();
-  const shortcuts = [...EVERYWHERE, ...(mayCreate ? [CREATE] : []), ...IN_LISTS];
+  const shortcuts = SHORTCUTS.filter(({ permission }) => !permission || permissions.includes(permission));
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts">
       <dl className="flex flex-col">

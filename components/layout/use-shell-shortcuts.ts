@@ -9,10 +9,12 @@ import { useMay } from '@/lib/client/session-context';
 export function useShellShortcuts(showHelp: () => void) {
   const router = useRouter();
   const mayCreate = useMay('assignment:create');
+  const mayReadBatches = useMay('batch:read');
   const goTo = (path: string) => leaveFor(() => router.push(path));
   useShortcuts({
     'g a': () => goTo('/assignments'),
     'g c': () => goTo('/courses'),
+    ...(mayReadBatches ? { 'g b': () => goTo('/batches') } : {}),
     '/': focusSearch,
     '?': showHelp,
     ...(mayCreate ? { n: () => goTo('/assignments/new') } : {}),

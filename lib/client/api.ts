@@ -1,11 +1,10 @@
 import type * as z from 'zod';
-import { failureSchema, IDEMPOTENCY_HEADER } from '@/lib/shared/api';
+import { REQUEST_ID_HEADER, readAnswer } from '@/lib/client/read-answer';
+import { IDEMPOTENCY_HEADER } from '@/lib/shared/api';
 import { AppError } from '@/lib/shared/app-error';
 
 /** Longer than the server retries, so that its own answer comes first. */
 const TIMEOUT_MS = 60_000;
-
-const REQUEST_ID_HEADER = 'X-Request-Id';
 
 type WriteOptions = { idempotencyKey?: string };
 
@@ -46,13 +45,9 @@ async function request<Schema extends z.ZodType>(
   init: RequestInit,
 ): Promise<z.infer<Schema>> {
   const response = await send(path, init);
-  const body = await readJson(response);
-  if (!response.ok) throw failureOf(response, body);
-
-  const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
-  const parsed = schema.safeParse(data);
-  if (!parsed.success) throw unreadable(response, parsed.error);
-  return parsed.data;
+  const requestId = response.headers.get(REQUEST_ID_HEADER);
+  const { ok: isOk, status } = response;
+  return readAnswer({ isOk, status, requestId, body: await jsonOf(response) }, schema);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -68,48 +63,11 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function jsonOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
-  } catch (thrown) {
-    throw unreadable(response, thrown);
+  } catch {
+    // `readAnswer` says that the answer could not be read.
+    return undefined;
   }
-}
-
-function failureOf(response: Response, body: unknown): AppError {
-  const parsed = failureSchema.safeParse(body);
-  if (!parsed.success) return unreadable(response, parsed.error);
-
-  const {
-    code,
-    error,
-    class: errorClass,
-    requestId,
-    fields,
-    current,
-    retryAfterSeconds,
-  } = parsed.data.details;
-  return new AppError(code, error, {
-    errorClass,
-    requestId,
-    current,
-    ...(fields
-      ? { fields: fields.map(({ value, ...field }) => (value === undefined ? field : { ...field, value })) }
-      : {}),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-  });
-}
-
-/** An answer that is not ours, such as the page of a gateway in between; from 502 on it is likely to pass. */
-function unreadable(response: Response, cause: unknown): AppError {
-  const requestId = response.headers.get(REQUEST_ID_HEADER);
-  return new AppError(
-    'SYSTEM_ERROR',
-    `The server gave an answer that could not be read (HTTP ${response.status}).`,
-    {
-      errorClass: response.status >= 502 ? 'transient' : 'system',
-      cause,
-      ...(requestId ? { requestId } : {}),
-    },
-  );
 }

@@ -10,7 +10,8 @@ const MAY_IMPORT: [folder: string, allowed: string[]][] = [
   ['lib/client', [OWN, 'lib/shared']],
   ['lib/server', ['lib/server', 'lib/shared']],
   ['components/ui', [OWN, 'lib/shared']],
-  ['components', [OWN, 'components/ui', 'lib/client', 'lib/shared']],
+  ['components/charts', [OWN, 'components/ui', 'lib/shared']],
+  ['components', [OWN, 'components/charts', 'components/ui', 'lib/client', 'lib/shared']],
   ['app/api', ['lib/server', 'lib/shared']],
   ['app', ['app', 'components', 'lib/client', 'lib/server/page-session', 'lib/shared']],
 ];
