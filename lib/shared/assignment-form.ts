@@ -86,7 +86,8 @@ function toInstantOrText(localText: string, timeZone: string): string {
 /** A comma before one or two digits is a decimal one; before three it may separate thousands, so it is not guessed. */
 const NUMBER = /^[+-]?(\d+|\d*\.\d+|\d+,\d{1,2})$/;
 
-function toNumber(text: string): number | string | undefined {
+/** A number as people type it, with a decimal point or comma; undefined for nothing, and other text stays text. */
+export function toNumber(text: string): number | string | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   return NUMBER.test(trimmed) ? Number(trimmed.replace(',', '.')) : text;
