@@ -1,4 +1,5 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
+import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
 import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
@@ -7,42 +8,58 @@ import { newRequestId } from '@/lib/server/request-id';
 /** Time between two sweeps, and how old effects must be: younger ones are still in the hands of who answered the create. */
 const SWEEP = { everyMs: 5000, ageMs: 5000 };
 
-type Worker = { timer: NodeJS.Timeout | undefined };
+/** Time between two looks for batches that need a worker. */
+const LOOK_EVERY_MS = 1000;
 
-const worker = processState<Worker>('worker', () => ({ timer: undefined }));
+type Round = { operation: string; everyMs: number; run: (requestId: string) => Promise<unknown> };
+
+type Worker = { timers: Map<string, NodeJS.Timeout> };
+
+const worker = processState<Worker>('worker', () => ({ timers: new Map() }));
 
 /**
- * Starts the background work of this process: every few seconds it applies effects that were left pending. Any number
- * of processes may run it beside each other. Starting it again changes nothing.
+ * Starts the background work of this process: it applies effects that were left pending, and looks after batches. Any
+ * number of processes may run it beside each other. Starting it again changes nothing.
  */
 export function startWorker(sweep = SWEEP): void {
-  worker.timer ??= schedule(sweep);
+  startBatchWork();
+  begin({
+    operation: 'sweepEffects',
+    everyMs: sweep.everyMs,
+    run: (requestId) => sweepEffects(new Date(Date.now() - sweep.ageMs).toISOString(), requestId),
+  });
+  begin({ operation: 'lookForBatches', everyMs: LOOK_EVERY_MS, run: lookForBatches });
 }
 
-/** Stops claiming background work; what is pending stays listed for the next worker. */
-export function stopWorker(): void {
-  clearTimeout(worker.timer);
-  worker.timer = undefined;
+/** Stops claiming background work and resolves when none is in hand; what is left is found by the next worker. */
+export async function stopWorker(): Promise<void> {
+  for (const timer of worker.timers.values()) clearTimeout(timer);
+  worker.timers.clear();
+  await stopBatchWork();
+}
+
+function begin(round: Round): void {
+  if (!worker.timers.has(round.operation)) worker.timers.set(round.operation, schedule(round));
 }
 
 /** Rounds never overlap, and processes started together drift apart. The timer does not keep the process alive. */
-function schedule(sweep: typeof SWEEP): NodeJS.Timeout {
-  const waitMs = sweep.everyMs * (0.75 + Math.random() / 2);
+function schedule(round: Round): NodeJS.Timeout {
+  const waitMs = round.everyMs * (0.75 + Math.random() / 2);
   return setTimeout(async () => {
-    await sweepOnce(sweep.ageMs);
-    if (worker.timer) worker.timer = schedule(sweep);
+    await runOnce(round);
+    if (worker.timers.has(round.operation)) worker.timers.set(round.operation, schedule(round));
   }, waitMs).unref();
 }
 
-async function sweepOnce(ageMs: number): Promise<void> {
+async function runOnce({ operation, run }: Round): Promise<void> {
   const requestId = newRequestId();
   try {
-    await sweepEffects(new Date(Date.now() - ageMs).toISOString(), requestId);
+    await run(requestId);
   } catch (thrown) {
     const { code, message } = classifyError(thrown);
-    log.warn('sweep failed, trying again in the next round', {
+    log.warn('background round failed, trying again in the next one', {
       requestId,
-      operation: 'sweepEffects',
+      operation,
       code,
       reason: message,
     });

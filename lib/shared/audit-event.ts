@@ -28,12 +28,13 @@ export type BatchAction = (typeof BATCH_ACTIONS)[number];
 /** A text too long to be kept twice per event: its beginning, its length and the SHA-256 of the whole, in hex. */
 const longTextSchema = z.object({ excerpt: z.string(), length: z.int(), sha256: z.string() });
 
-const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), longTextSchema]);
+/** One side of a change. */
+export const auditValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null(), longTextSchema]);
 
-export type AuditValue = z.infer<typeof valueSchema>;
+export type AuditValue = z.infer<typeof auditValueSchema>;
 
 /** What one field held before and after; `before` is absent on creation. */
-const changeSchema = z.object({ before: valueSchema.optional(), after: valueSchema });
+const changeSchema = z.object({ before: auditValueSchema.optional(), after: auditValueSchema });
 
 export type AuditChange = z.infer<typeof changeSchema>;
 

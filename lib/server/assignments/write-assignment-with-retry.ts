@@ -30,7 +30,8 @@ export async function writeAssignmentWithRetry(
   });
 }
 
-function putIfNew(item: AssignmentItem) {
+/** Puts an assignment unless its ID is taken; a refusal carries the item that has it. */
+export function putIfNew(item: AssignmentItem) {
   return documentClient.send(
     new PutCommand({
       TableName: env.ASSIGNMENTS_TABLE,

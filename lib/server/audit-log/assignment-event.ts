@@ -3,7 +3,8 @@ import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
 import type { AssignmentAction, AssignmentEvent, AuditChange, AuditValue } from '@/lib/shared/audit-event';
 import type { Author } from '@/lib/shared/session';
 
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
+/** How long an event is kept. */
+export const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Texts up to this length are kept whole on each side of a change. */
 const EXCERPT_LENGTH = 500;
@@ -30,7 +31,7 @@ export function assignmentEvent({
   const { assignmentId, courseId, title, type, version } = after;
   return {
     schemaVersion: 1,
-    eventId: createHash('sha256').update(`${requestId}#${action}#${assignmentId}`).digest('hex').slice(0, 32),
+    eventId: assignmentEventId({ requestId, action, assignmentId }),
     action,
     outcome: 'success',
     actor: { id: author.id, role: author.role, department: author.department },
@@ -41,6 +42,13 @@ export function assignmentEvent({
     requestId,
     ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
   };
+}
+
+type EventName = { requestId: string; action: AssignmentAction; assignmentId: string };
+
+/** The id of an event: the same change has the same one, however often it is written. */
+export function assignmentEventId({ requestId, action, assignmentId }: EventName): string {
+  return createHash('sha256').update(`${requestId}#${action}#${assignmentId}`).digest('hex').slice(0, 32);
 }
 
 /** The CREATE_ASSIGNMENT event of an assignment as it was created. */
@@ -59,7 +67,8 @@ function changesOf(before: Assignment | undefined, after: Assignment): Record<st
   );
 }
 
-function auditValue(value: string | number | null): AuditValue {
+/** A value as an event keeps it: long texts as an excerpt with length and hash. */
+export function auditValue(value: string | number | null): AuditValue {
   if (typeof value !== 'string' || value.length <= EXCERPT_LENGTH) return value;
   return {
     excerpt: value.slice(0, EXCERPT_LENGTH).toWellFormed(),

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
+import { YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
 import type { BatchAction, BatchEvent } from '@/lib/shared/audit-event';
 import type { Batch } from '@/lib/shared/batch';
 import type { Author } from '@/lib/shared/session';
-
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** The numbers of a batch that its events carry. */
 const COUNTS = ['rows', 'created', 'rejected', 'failed', 'waiting', 'deleted', 'kept'] as const;

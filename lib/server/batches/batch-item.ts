@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { env } from '@/lib/server/env';
-import { type Batch, type BatchState, batchSchema } from '@/lib/shared/batch';
+import { batchEventSchema } from '@/lib/shared/audit-event';
+import { type Batch, type BatchState, batchSchema, type Cause } from '@/lib/shared/batch';
 
 /** The parts of a batch in its table. All parts of one batch share a partition. */
 export const META = 'META';
@@ -10,7 +12,10 @@ export const LIST_KEY = 'BATCHES';
 export const ACTIVE_KEY = 'ACTIVE';
 
 /** States in which a worker has something to do. */
-export const ACTIVE_STATES = ['receiving', 'running', 'cancelling'] as const satisfies readonly BatchState[];
+const ACTIVE_STATES = ['receiving', 'running', 'cancelling'] as const satisfies readonly BatchState[];
+
+/** The largest number that `padded` sorts. */
+export const LAST_CHUNK = 9_999_999;
 
 /** Sort key of the state of a chunk; chunks count from 1. */
 export const chunkPart = (chunk: number) => `C#${padded(chunk)}`;
@@ -32,33 +37,47 @@ export const metaKey = (batchId: string) => ({
   Key: { batchId, part: META },
 });
 
-/** What the table holds of a batch besides what the API shows: the keys of its indexes and what workers need. */
-export type BatchItem = Batch & {
-  part: typeof META;
-  listKey: typeof LIST_KEY;
-  creationKey: string;
-  activeKey?: typeof ACTIVE_KEY;
-  /** Proof of life of the process that receives the file, ISO. */
-  receivedAt?: string;
+/** What the table holds of a batch besides what the API shows. */
+const batchItemSchema = batchSchema.extend({
   /** The request that made the batch; its rows carry it. */
-  requestId: string;
-  /** Rows that ended otherwise than created while the batch ran, by outcome and code. */
-  causes: Record<string, { count: number; message: string }>;
-};
+  requestId: z.string(),
+  /** Proof of life of the process that receives the file, ISO. */
+  receivedAt: z.string().optional(),
+  /** Events that the audit table has refused so far, and how many segments of chunks are to be written still. */
+  pendingEvents: z.array(batchEventSchema).default([]),
+  pendingSegments: z.int().default(0),
+});
 
-/** Completes a batch into the item that is written first. */
-export function toBatchItem(batch: Batch, requestId: string): BatchItem {
-  const states: readonly BatchState[] = ACTIVE_STATES;
+export type BatchItem = z.infer<typeof batchItemSchema>;
+
+/** Parses a stored item into what workers need. */
+export function toBatchItem(item: Record<string, unknown>): BatchItem {
+  return batchItemSchema.parse(item);
+}
+
+/** The item that is written first: the batch, and the keys of its indexes. */
+export function newBatchItem(batch: Batch, requestId: string) {
   return {
     ...batch,
     part: META,
     listKey: LIST_KEY,
     creationKey: `${batch.createdAt}#${batch.batchId}`,
-    ...(states.includes(batch.state) ? { activeKey: ACTIVE_KEY } : {}),
+    ...(isActive(batch.state) ? { activeKey: ACTIVE_KEY } : {}),
     requestId,
-    causes: {},
   };
 }
+
+/** Whether a worker has something to do for a batch in this state. */
+export function isActive(state: BatchState): boolean {
+  const states: readonly BatchState[] = ACTIVE_STATES;
+  return states.includes(state);
+}
+
+/** The attributes that count the rows of one cause that came up while the batch ran, and keep one message of it. */
+export const causeAttributes = (outcome: Cause['outcome'], code: string) => ({
+  count: `cause#${outcome}#${code}`,
+  message: `message#${outcome}#${code}`,
+});
 
 /** Parses a stored item into the batch that the API shows. */
 export function toBatch(item: Record<string, unknown>): Batch {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROW_REJECTION_CODES } from '@/lib/shared/batch';
+import { keptRowSchema, ROW_REJECTION_CODES } from '@/lib/shared/batch';
 
 /** `waiting` for a worker, `leased` by one, or ended: `committed` and counted, or `cancelled` before its turn. */
 const CHUNK_STATES = ['waiting', 'leased', 'committed', 'cancelled'] as const;
@@ -51,9 +51,16 @@ export const chunkStateSchema = z.object({
   otherIds: z.record(z.string(), z.string()).default({}),
   lateRejections: z.array(lateRejectionSchema).default([]),
   byCourse: z.record(z.string(), tallySchema),
+  /** While its rows are taken back: how many of the valid ones have been looked at, and which were left. */
+  undoState: z.enum(['leased', 'done']).optional(),
+  undoneTo: z.int().default(0),
+  kept: z.array(keptRowSchema).default([]),
 });
 
 export type ChunkState = z.infer<typeof chunkStateSchema>;
+
+/** No rows yet. */
+export const NO_TALLY: Tally = { created: 0, rejected: 0, failed: 0, waiting: 0, deleted: 0, kept: 0 };
 
 /** Parses a stored chunk state. */
 export function toChunkState(item: Record<string, unknown>): ChunkState {

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { chunkPart, rowsPart } from '@/lib/server/batches/batch-item';
 import { CHUNK_BYTES, type ChunkRows, packRows } from '@/lib/server/batches/chunk';
-import type { ChunkState } from '@/lib/server/batches/chunk-state';
+import { type ChunkState, NO_TALLY } from '@/lib/server/batches/chunk-state';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
@@ -47,7 +47,7 @@ function stateOf({ rows, rejected }: ChunkRows, batchId: string, chunk: number):
   const numbers = [...rows, ...rejected].map(({ rowNumber }) => rowNumber);
   const byCourse: ChunkState['byCourse'] = {};
   const tallyOf = (courseId: string) => {
-    byCourse[courseId] ??= { created: 0, rejected: 0, failed: 0, waiting: 0, deleted: 0, kept: 0 };
+    byCourse[courseId] ??= { ...NO_TALLY };
     return byCourse[courseId];
   };
   for (const { assignment } of rows) tallyOf(assignment.courseId).waiting += 1;
@@ -65,6 +65,8 @@ function stateOf({ rows, rejected }: ChunkRows, batchId: string, chunk: number):
     otherIds: {},
     lateRejections: [],
     byCourse,
+    undoneTo: 0,
+    kept: [],
   };
 }
 

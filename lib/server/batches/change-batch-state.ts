@@ -1,0 +1,130 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { batchEvent } from '@/lib/server/audit-log/batch-event';
+import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { ACTIVE_KEY, isActive, metaKey, toBatch } from '@/lib/server/batches/batch-item';
+import type { Write } from '@/lib/server/batches/counted-transaction';
+import { readBatchItem } from '@/lib/server/batches/read-batch';
+import { classifyError } from '@/lib/server/classify-error';
+import { documentClient } from '@/lib/server/dynamodb';
+import { env } from '@/lib/server/env';
+import { log } from '@/lib/server/log';
+import { withRetry } from '@/lib/server/retry';
+import { storedItem } from '@/lib/server/stored-item';
+import { AppError } from '@/lib/shared/app-error';
+import type { BatchAction, BatchEvent } from '@/lib/shared/audit-event';
+import type { Batch, BatchState } from '@/lib/shared/batch';
+import type { Author } from '@/lib/shared/session';
+
+export type Step = {
+  batchId: string;
+  action: BatchAction;
+  /** What the step does, for the message of a refusal: "started". */
+  verb: string;
+  from: readonly BatchState[];
+  to: BatchState;
+  /** States in which the step has happened already: then nothing is done, and that is fine. */
+  already: readonly BatchState[];
+  author: Author;
+  requestId: string;
+  set?: Partial<Pick<Batch, 'startedAt' | 'finishedAt' | 'undoneBy'>>;
+  /** A number that must be zero for the step. */
+  needsZero?: 'waiting';
+  /** Writes that happen with the step or not at all. */
+  beside?: Write[];
+};
+
+/**
+ * Takes a batch from one state to another together with its audit event, once: who comes second with the same step gets
+ * the batch as it is. Where the audit table refuses, the batch keeps the event until the table takes it.
+ * @throws {AppError} CONDITIONAL_FAILED with the current batch where its state does not allow the step; NOT_FOUND
+ */
+export async function changeBatchState(step: Step): Promise<Batch> {
+  const before = await readBatchItem(step.batchId, step.requestId);
+  if (step.already.includes(before.state)) return toBatch(before);
+  if (!step.from.includes(before.state)) throw notAllowed(step, toBatch(before));
+
+  const time = new Date().toISOString();
+  const after = { ...toBatch(before), ...step.set, state: step.to, updatedAt: time };
+  const { action, author, requestId } = step;
+  const event = batchEvent({ action, author, requestId, time, batch: after });
+  try {
+    await write({ step, after, event });
+    return after;
+  } catch (thrown) {
+    return earlierResult(step, thrown);
+  }
+}
+
+type Change = { step: Step; after: Batch; event: BatchEvent };
+
+async function write(change: Change): Promise<void> {
+  const { requestId, beside = [] } = change.step;
+  const context = { operation: 'changeBatchState', requestId, maxRetries: env.MAX_RETRIES };
+  const transaction = new TransactWriteCommand({
+    TransactItems: [
+      { Update: stateUpdate(change, []) },
+      { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(change.event) } },
+      ...beside,
+    ],
+  });
+  try {
+    await withRetry(() => documentClient.send(transaction), { ...context, isFinal: isAuditRefusal });
+    return;
+  } catch (thrown) {
+    if (!isAuditRefusal(thrown)) throw thrown;
+    const { code, message } = classifyError(thrown);
+    log.warn('audit table refused, changing the batch alone', { ...context, code, reason: message });
+  }
+  const alone = new TransactWriteCommand({
+    TransactItems: [{ Update: stateUpdate(change, [change.event]) }, ...beside],
+  });
+  await withRetry(() => documentClient.send(alone), context);
+}
+
+function stateUpdate({ step, after }: Change, pendingEvents: BatchEvent[]) {
+  const values = { ...step.set, state: after.state, updatedAt: after.updatedAt, problem: null };
+  const names = Object.keys(values);
+  const isPending = pendingEvents.length > 0;
+  const states = step.from.map((_, position) => `:from${position}`).join(', ');
+  const sets = [
+    ...names.map((name) => `#${name} = :${name}`),
+    ...(isPending ? ['pendingEvents = list_append(if_not_exists(pendingEvents, :noEvents), :events)'] : []),
+    ...(isActive(after.state) || isPending ? ['activeKey = :active'] : []),
+  ];
+  return {
+    ...metaKey(step.batchId),
+    UpdateExpression: `SET ${sets.join(', ')}${
+      isActive(after.state) || isPending ? '' : ' REMOVE activeKey'
+    }`,
+    ConditionExpression: `#state IN (${states})${step.needsZero ? ` AND ${step.needsZero} = :zero` : ''}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
+      ...Object.fromEntries(step.from.map((state, position) => [`:from${position}`, state])),
+      ...(isPending ? { ':noEvents': [], ':events': pendingEvents } : {}),
+      ...(isActive(after.state) || isPending ? { ':active': ACTIVE_KEY } : {}),
+      ...(step.needsZero ? { ':zero': 0 } : {}),
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+}
+
+/** A refused condition is either this step, done already by an attempt whose answer was lost or by somebody, or the end. */
+function earlierResult(step: Step, thrown: unknown): Batch {
+  const error = classifyError(thrown);
+  if (error.code !== 'CONDITIONAL_FAILED' || error.isRetryable) throw error;
+  const stored = storedItem(error);
+  if (!stored) throw error;
+  const current = toBatch(stored);
+  if (current.state === step.to || step.already.includes(current.state)) return current;
+  throw notAllowed(step, current);
+}
+
+function notAllowed({ verb }: Step, current: Batch): AppError {
+  const state = current.state.replaceAll('_', ' ');
+  return new AppError('CONDITIONAL_FAILED', `This batch is ${state}, so it cannot be ${verb}`, {
+    errorClass: 'business',
+    current,
+  });
+}

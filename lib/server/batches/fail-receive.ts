@@ -1,0 +1,64 @@
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { batchWrite } from '@/lib/server/batch-write';
+import { META, metaKey } from '@/lib/server/batches/batch-item';
+import { documentClient } from '@/lib/server/dynamodb';
+import { env } from '@/lib/server/env';
+import { withRetry } from '@/lib/server/retry';
+import { isConditionFailed } from '@/lib/server/stored-item';
+import { AppError } from '@/lib/shared/app-error';
+
+type Failure = { code: string; message: string };
+
+/**
+ * Ends a batch whose file was not accepted, says why, and removes what was stored of the file. A batch that is no longer
+ * being received stays as it is.
+ * @throws {AppError} where DynamoDB refused
+ */
+export async function failReceive(batchId: string, failure: Failure, requestId: string): Promise<void> {
+  const now = new Date().toISOString();
+  const command = new UpdateCommand({
+    ...metaKey(batchId),
+    UpdateExpression:
+      'SET #state = :failed, failure = :failure, finishedAt = :now, updatedAt = :now, #rows = :zero, ' +
+      'rejected = :zero, waiting = :zero REMOVE activeKey',
+    ConditionExpression: '#state = :receiving',
+    ExpressionAttributeNames: { '#state': 'state', '#rows': 'rows' },
+    ExpressionAttributeValues: {
+      ':failed': 'failed_to_receive',
+      ':receiving': 'receiving',
+      ':failure': failure,
+      ':now': now,
+      ':zero': 0,
+    },
+  });
+  const context = { operation: 'failReceive', requestId, maxRetries: env.MAX_RETRIES };
+  try {
+    await withRetry(() => documentClient.send(command), context);
+  } catch (thrown) {
+    if (isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) return;
+    throw thrown;
+  }
+  await removeParts(batchId, requestId);
+}
+
+async function removeParts(batchId: string, requestId: string): Promise<void> {
+  let startKey: Record<string, unknown> | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: env.BATCHES_TABLE,
+      KeyConditionExpression: 'batchId = :batchId',
+      ProjectionExpression: 'part',
+      ExpressionAttributeValues: { ':batchId': batchId },
+      ExclusiveStartKey: startKey,
+    });
+    const context = { operation: 'failReceive', requestId, maxRetries: env.MAX_RETRIES };
+    const page = await withRetry(() => documentClient.send(command), context);
+    const parts = (page.Items ?? []).map(({ part }) => String(part)).filter((part) => part !== META);
+    await batchWrite(
+      env.BATCHES_TABLE,
+      parts.map((part) => ({ DeleteRequest: { Key: { batchId, part } } })),
+      { operation: 'failReceive', requestId },
+    );
+    startKey = page.LastEvaluatedKey;
+  } while (startKey);
+}

@@ -1,0 +1,49 @@
+import type { BatchItem } from '@/lib/server/batches/batch-item';
+import { cancelRows } from '@/lib/server/batches/cancel-rows';
+import { failAbandonedReceive } from '@/lib/server/batches/fail-abandoned-receive';
+import { finishBatch } from '@/lib/server/batches/finish-batch';
+import { noteProblem } from '@/lib/server/batches/note-problem';
+import { readBatchItem } from '@/lib/server/batches/read-batch';
+import { settleBatchEvents } from '@/lib/server/batches/settle-batch-events';
+import { undoRows } from '@/lib/server/batches/undo-rows';
+import { watchBatch } from '@/lib/server/batches/watch-batch';
+import { writeRows } from '@/lib/server/batches/write-rows';
+import { classifyError } from '@/lib/server/classify-error';
+
+type Looking = { requestId: string; isStopping: () => boolean };
+
+/**
+ * Does what a batch needs from a worker at this moment, until nothing is left that this process can do. Any number of
+ * processes may look after the same batch. Never throws: what holds it up is shown on the batch.
+ * @returns false where it was held up and should be looked at again a little later
+ */
+export async function lookAfterBatch(batchId: string, looking: Looking): Promise<boolean> {
+  const { requestId } = looking;
+  try {
+    const batch = await readBatchItem(batchId, requestId);
+    await settleBatchEvents(batch);
+    await workOn(batch, looking);
+    const after = await readBatchItem(batchId, requestId);
+    if (after.waiting === 0 && ENDS_BY_ITSELF.has(after.state)) await finishBatch(after, requestId);
+    return true;
+  } catch (thrown) {
+    await noteProblem(batchId, classifyError(thrown), requestId);
+    return false;
+  }
+}
+
+const ENDS_BY_ITSELF = new Set(['running', 'paused', 'cancelling']);
+
+async function workOn(batch: BatchItem, { requestId, isStopping }: Looking): Promise<void> {
+  if (batch.state === 'receiving') await failAbandonedReceive(batch, requestId);
+  if (batch.state === 'cancelling') await cancelRows(batch, requestId);
+  if (batch.state !== 'running') return;
+
+  const watch = watchBatch(batch, { requestId, isStopping });
+  try {
+    if (batch.kind === 'undo') await undoRows(batch, watch, requestId);
+    else await writeRows(batch, watch, requestId);
+  } finally {
+    watch.stop();
+  }
+}

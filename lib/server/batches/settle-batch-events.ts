@@ -1,0 +1,32 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { type BatchItem, isActive, metaKey } from '@/lib/server/batches/batch-item';
+import { documentClient } from '@/lib/server/dynamodb';
+import { env } from '@/lib/server/env';
+import { isConditionFailed } from '@/lib/server/stored-item';
+
+/**
+ * Writes the events of a batch that the audit table has refused so far, and takes them off the batch. Their keys follow
+ * from themselves, so writing one twice is writing it once.
+ * @throws what DynamoDB answered; the events then stay on the batch
+ */
+export async function settleBatchEvents({ batchId, state, pendingEvents }: BatchItem): Promise<void> {
+  if (pendingEvents.length === 0) return;
+  for (const event of pendingEvents) {
+    await documentClient.send(new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem(event) }));
+  }
+  try {
+    await documentClient.send(
+      new UpdateCommand({
+        ...metaKey(batchId),
+        UpdateExpression: `REMOVE pendingEvents${isActive(state) ? '' : ', activeKey'}`,
+        // The list only grows until it is removed whole; with another state somebody else looks after the batch.
+        ConditionExpression: 'size(pendingEvents) = :events AND #state = :state',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':events': pendingEvents.length, ':state': state },
+      }),
+    );
+  } catch (thrown) {
+    if (!isConditionFailed(thrown)) throw thrown;
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { newBatchItem } from '@/lib/server/batches/batch-item';
+import { changeBatchState } from '@/lib/server/batches/change-batch-state';
+import { readBatchItem } from '@/lib/server/batches/read-batch';
+import { env } from '@/lib/server/env';
+import { AppError } from '@/lib/shared/app-error';
+import type { Batch } from '@/lib/shared/batch';
+import type { Actor } from '@/lib/shared/session';
+
+/**
+ * Takes back what an ended import created, as a batch of its own: workers delete each assignment that nobody has changed
+ * since and give the counters back in the same transactions. Asking again answers the same undo.
+ * @returns the undo
+ * @throws {AppError} CONDITIONAL_FAILED with the current batch where its state does not allow it; NOT_FOUND
+ */
+export async function undoBatch(batchId: string, actor: Actor, requestId: string): Promise<Batch> {
+  const source = await readBatchItem(batchId, requestId);
+  if (source.kind === 'undo') {
+    const message = 'An undo cannot be undone: upload the file again instead';
+    throw new AppError('CONDITIONAL_FAILED', message, { errorClass: 'business', current: source });
+  }
+  const undoId = undoIdOf(batchId);
+  const now = new Date().toISOString();
+  const undo: Batch = {
+    ...newUndo(source),
+    batchId: undoId,
+    createdBy: { id: actor.id, role: actor.role, department: actor.department, name: actor.name },
+    createdAt: now,
+    startedAt: now,
+    updatedAt: now,
+    undoes: batchId,
+  };
+  await changeBatchState({
+    batchId,
+    action: 'UNDO_BATCH',
+    verb: 'undone',
+    from: ['cancelled', 'done', 'done_with_failures'],
+    to: 'undoing',
+    already: ['undoing', 'undone'],
+    author: actor,
+    requestId,
+    set: { undoneBy: undoId },
+    beside: [{ Put: { TableName: env.BATCHES_TABLE, Item: newBatchItem(undo, requestId) } }],
+  });
+  return readBatchItem(undoId, requestId);
+}
+
+/** There is one undo per batch, so that asking twice finds the first. */
+function undoIdOf(batchId: string): string {
+  return `batch_${createHash('sha256').update(`${batchId}#undo`).digest('hex').slice(0, 32)}`;
+}
+
+function newUndo({ fileName, format, sizeBytes, sha256, takenIds, created, chunks }: Batch) {
+  return {
+    kind: 'undo' as const,
+    state: 'running' as const,
+    ...{ fileName, format, sizeBytes, sha256, takenIds, chunks },
+    rows: created,
+    waiting: created,
+    ...{ created: 0, rejected: 0, failed: 0, deleted: 0, kept: 0 },
+    finishedAt: null,
+    problem: null,
+    failure: null,
+    corrects: null,
+    correctedBy: [],
+    undoneBy: null,
+  };
+}
