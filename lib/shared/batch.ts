@@ -189,9 +189,10 @@ export const previewSchema = z.object({
 
 export type Preview = z.infer<typeof previewSchema>;
 
-/** Ten seconds of a run, for the chart of its rate. */
+/** An interval of a run, for the chart of its rate; in a long run, several of those that are counted. */
 export const ratePointSchema = z.object({
   from: z.string(),
+  seconds: z.int(),
   /** Rows that ended: created, rejected, failed, deleted or kept. */
   ended: z.int(),
   failed: z.int(),
@@ -202,6 +203,7 @@ export const ratePointSchema = z.object({
 
 export type RatePoint = z.infer<typeof ratePointSchema>;
 
+/** The interval in which progress is counted. */
 export const RATE_POINT_SECONDS = 10;
 
 /** What became of the rows of one course. Rejected rows without a readable course count under ''. */

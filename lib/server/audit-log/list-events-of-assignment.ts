@@ -1,37 +1,20 @@
-import * as z from 'zod';
 import { resourceKey, toAssignmentEvent } from '@/lib/server/audit-log/audit-event-item';
-import { decodeCursor, encodeCursor } from '@/lib/server/cursor';
-import { env } from '@/lib/server/env';
-import { queryPage } from '@/lib/server/query-page';
+import { type EventPage, listEvents } from '@/lib/server/audit-log/list-events';
+import { readSegmentEvent } from '@/lib/server/audit-log/read-segment-event';
 import type { Page } from '@/lib/shared/api';
+import type { Assignment } from '@/lib/shared/assignment';
 import type { AssignmentEvent } from '@/lib/shared/audit-event';
 
-const cursorSchema = z.object({ lane: z.string(), eventKey: z.string() });
-
-type PageOptions = { cursor?: string | undefined; limit: number; requestId: string };
-
-/** Lists the audit events of one assignment, newest first, without those past their TTL: DynamoDB deletes late. */
+/**
+ * Lists the audit events of one assignment, newest first. The creation of one that came from a file lies in a segment of
+ * its batch; it is the oldest, so it ends the last page.
+ */
 export async function listEventsOfAssignment(
-  assignmentId: string,
-  { cursor, limit, requestId }: PageOptions,
+  { assignmentId, batchId, rowNumber }: Pick<Assignment, 'assignmentId' | 'batchId' | 'rowNumber'>,
+  page: EventPage,
 ): Promise<Page<AssignmentEvent>> {
-  const resource = { resourceKey: resourceKey(assignmentId) };
-  const now = Date.now() / 1000;
-  const { items, lastItem } = await queryPage(
-    {
-      TableName: env.AUDIT_TABLE,
-      IndexName: 'byResource',
-      KeyConditionExpression: 'resourceKey = :resource',
-      ExpressionAttributeValues: { ':resource': resource.resourceKey },
-      ScanIndexForward: false,
-      ...(cursor ? { ExclusiveStartKey: { ...resource, ...decodeCursor(cursor, cursorSchema) } } : {}),
-    },
-    { operation: 'listEventsOfAssignment', requestId, limit, keep: ({ ttl }) => Number(ttl) > now },
-  );
-  return {
-    items: items.map(toAssignmentEvent),
-    cursor: lastItem
-      ? encodeCursor({ lane: String(lastItem.lane), eventKey: String(lastItem.eventKey) })
-      : null,
-  };
+  const { items, cursor } = await listEvents(resourceKey(assignmentId), page, toAssignmentEvent);
+  if (cursor !== null || batchId === undefined || rowNumber === undefined) return { items, cursor };
+  const creation = await readSegmentEvent({ batchId, rowNumber }, page.requestId);
+  return { items: creation ? [...items, creation] : items, cursor };
 }

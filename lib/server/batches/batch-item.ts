@@ -23,8 +23,10 @@ export const chunkPart = (chunk: number) => `C#${padded(chunk)}`;
 /** Sort key of the rows of a chunk. */
 export const rowsPart = (chunk: number) => `R#${padded(chunk)}`;
 
+export const RATE_PREFIX = 'P#';
+
 /** Sort key of one interval of the run, by its first second. */
-export const ratePart = (epochSeconds: number) => `P#${String(epochSeconds).padStart(12, '0')}`;
+export const ratePart = (epochSeconds: number) => `${RATE_PREFIX}${String(epochSeconds).padStart(12, '0')}`;
 
 /** A number that sorts as text. */
 export function padded(number: number): string {

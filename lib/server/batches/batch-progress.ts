@@ -54,7 +54,7 @@ export function metaUpdate(batchId: string, { add, causes = [] }: Progress): Wri
 }
 
 /** The update that adds to the ten seconds of a run that pass now. */
-export function rateUpdate(batchId: string, point: Omit<RatePoint, 'from'>): Write {
+export function rateUpdate(batchId: string, point: Omit<RatePoint, 'from' | 'seconds'>): Write {
   const from = Math.floor(Date.now() / 1000 / RATE_POINT_SECONDS) * RATE_POINT_SECONDS;
   const { ended, failed, sent, throttled } = point;
   return {

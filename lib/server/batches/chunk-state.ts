@@ -5,7 +5,7 @@ import { keptRowSchema, ROW_REJECTION_CODES } from '@/lib/shared/batch';
 const CHUNK_STATES = ['waiting', 'leased', 'committed', 'cancelled'] as const;
 
 /** How many rows of one course have come to what. */
-const tallySchema = z.object({
+export const tallySchema = z.object({
   created: z.int().default(0),
   rejected: z.int().default(0),
   failed: z.int().default(0),

@@ -14,7 +14,7 @@ export const GET = route(
     query: z.strictObject(pageQuery),
   },
   async ({ actor, params, query, requestId }) => {
-    await readAssignment(params.assignmentId, actor, requestId);
-    return listEventsOfAssignment(params.assignmentId, { ...query, requestId });
+    const assignment = await readAssignment(params.assignmentId, actor, requestId);
+    return listEventsOfAssignment(assignment, { ...query, requestId });
   },
 );

@@ -1,0 +1,18 @@
+import { lookAfter } from '@/lib/server/batches/batch-worker';
+import { cancelBatch } from '@/lib/server/batches/cancel-batch';
+import { route } from '@/lib/server/route';
+import { batchParams } from '@/lib/shared/batch';
+
+export const POST = route(
+  {
+    operation: 'cancelBatch',
+    failure: 'Failed to cancel the batch',
+    permission: 'batch:control',
+    params: batchParams,
+  },
+  async ({ actor, params, requestId }) => {
+    const batch = await cancelBatch(params.batchId, actor, requestId);
+    lookAfter(batch.batchId);
+    return batch;
+  },
+);

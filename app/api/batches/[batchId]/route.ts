@@ -1,0 +1,13 @@
+import { readBatchDetail } from '@/lib/server/batches/read-batch-detail';
+import { route } from '@/lib/server/route';
+import { batchParams } from '@/lib/shared/batch';
+
+export const GET = route(
+  {
+    operation: 'readBatch',
+    failure: 'Failed to read the batch',
+    permission: 'batch:read',
+    params: batchParams,
+  },
+  ({ params, requestId }) => readBatchDetail(params.batchId, requestId),
+);
