@@ -3,8 +3,9 @@ import { withQuery } from '@/lib/client/api';
 import { contentDigest, fileDigest } from '@/lib/client/file-digest';
 import { type Answer, REQUEST_ID_HEADER, readAnswer } from '@/lib/client/read-answer';
 import { AppError } from '@/lib/shared/app-error';
-import { type Batch, batchSchema, type TakenIdPolicy } from '@/lib/shared/batch';
+import { type Batch, batchSchema, type FileFormat, type TakenIdPolicy } from '@/lib/shared/batch';
 import type { Mapping } from '@/lib/shared/batch-mapping';
+import type { TextEncodingName } from '@/lib/shared/text-encoding';
 
 /** How far an upload is: its bytes are first checked (for the SHA-256), then sent, then read by the server. */
 export type UploadProgress = {
@@ -15,12 +16,22 @@ export type UploadProgress = {
 
 export type Upload = {
   file: File;
+  format: FileFormat;
+  isGzip: boolean;
+  /** Where the person knows better than the detection. */
+  encoding?: TextEncodingName;
   /** The id of a saved mapping or a mapping; where it is left out, the server recognises one. */
   mapping?: string | Mapping;
   takenIds: TakenIdPolicy;
   /** Accepts a file that was accepted already. */
   again: boolean;
   corrects: string | null;
+};
+
+const CONTENT_TYPES: Record<FileFormat, string> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
 };
 
 type Options = { onProgress: (progress: UploadProgress) => void; signal: AbortSignal };
@@ -56,12 +67,11 @@ type SendOptions = { onSent: (bytes: number) => void; onAllSent: () => void; sig
 /** `fetch` does not tell how much of a body is sent; XMLHttpRequest does. */
 function send(upload: Upload, digest: string, options: SendOptions): Promise<Answer> {
   const { onSent, onAllSent, signal } = options;
-  const { type, isGzip } = contentOf(upload.file.name);
   const request = new XMLHttpRequest();
   request.open('POST', pathOf(upload));
-  request.setRequestHeader('Content-Type', type);
+  request.setRequestHeader('Content-Type', CONTENT_TYPES[upload.format]);
   request.setRequestHeader('Content-Digest', digest);
-  if (isGzip) request.setRequestHeader('Content-Encoding', 'gzip');
+  if (upload.isGzip) request.setRequestHeader('Content-Encoding', 'gzip');
   request.upload.onprogress = ({ loaded }) => onSent(loaded);
 
   return new Promise((resolve, reject) => {
@@ -78,28 +88,15 @@ function send(upload: Upload, digest: string, options: SendOptions): Promise<Ans
   });
 }
 
-function pathOf({ file, mapping, takenIds, again, corrects }: Upload): string {
+function pathOf({ file, mapping, takenIds, encoding, again, corrects }: Upload): string {
   return withQuery('/api/batches', {
     filename: file.name,
     mapping: typeof mapping === 'object' ? JSON.stringify(mapping) : mapping,
     takenIds,
+    encoding,
     again: again ? 'true' : null,
     corrects,
   });
-}
-
-const TYPES: [ending: RegExp, type: string][] = [
-  [/\.(ndjson|jsonl)$/, 'application/x-ndjson'],
-  [/\.json$/, 'application/json'],
-];
-
-/** What a file of this name holds; spreadsheets know many endings for text with separators. */
-function contentOf(fileName: string): { type: string; isGzip: boolean } {
-  const name = fileName.toLowerCase();
-  const isGzip = name.endsWith('.gz');
-  const inner = isGzip ? name.slice(0, -'.gz'.length) : name;
-  const [, type = 'text/csv'] = TYPES.find(([ending]) => ending.test(inner)) ?? [];
-  return { type, isGzip };
 }
 
 function answerOf(request: XMLHttpRequest): Answer {

@@ -20,7 +20,7 @@ export async function fileDigest(file: Blob, { onProgress, signal }: Options): P
 }
 
 /** Part of a file. Browsers refuse it once the file on the disk was changed or removed. */
-export async function readSlice(file: Blob, start: number, end: number): Promise<Uint8Array> {
+export async function readSlice(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.slice(start, end).arrayBuffer());
   } catch (thrown) {
