@@ -95,7 +95,7 @@ export const previewQuery = (batchId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** The run in steps of ten seconds. */
+/** The speed of the run over its time. */
 export const ratesQuery = ({ batchId, state }: Subject) =>
   queryOptions({
     queryKey: ['batches', 'one', batchId, 'rates', state],

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { answer } from '@/lib/server/answer';
+import { log } from '@/lib/server/log';
 import { readBody } from '@/lib/server/read-body';
 import { newRequestId } from '@/lib/server/request-id';
 import { requireSameOrigin } from '@/lib/server/same-origin';
@@ -30,6 +31,8 @@ type Call<Params, Query, Body> = {
   body: Body;
   requestId: string;
   idempotencyKey: string | undefined;
+  /** For operations that read a body or headers of their own kind. */
+  request: Request;
 };
 
 type RouteContext = { params: Promise<object> };
@@ -45,16 +48,74 @@ export function route<Params = unknown, Query = unknown, Body = unknown, Data = 
 ) {
   const handler = (request: Request, context: RouteContext): Promise<Response> => {
     const facts = newFacts(options.operation);
-    return answer({ ...options, status: options.status, facts, headers: new Headers() }, async () => {
-      requireSameOrigin(request);
-      const actor = await requireActor(request, options.permission, facts.requestId);
-      facts.actorId = actor.id;
-      const call = await parseCall(options, request, context);
-      facts.parameters = { ...call.params, ...call.query };
-      return operation({ ...call, actor, requestId: facts.requestId });
-    });
+    return answer({ ...options, status: options.status, facts, headers: new Headers() }, async () =>
+      operation(await guardedCall(options, { request, context, facts })),
+    );
   };
   return Object.assign(handler, { permission: options.permission });
+}
+
+/** A file to be saved under a name. Its text is made while it is sent. */
+export type Download = { fileName: string; contentType: string; text: AsyncIterable<string> };
+
+/** A route that answers a file instead of data; failures before its first byte come in the usual envelope. */
+export function downloadRoute<Params = unknown, Query = unknown>(
+  options: Omit<Options<Params, Query, unknown>, 'body' | 'status'> & { permission: Permission },
+  operation: (call: Call<Params, Query, unknown> & { actor: Actor }) => Promise<Download>,
+) {
+  const handler = async (request: Request, context: RouteContext): Promise<Response> => {
+    const facts = newFacts(options.operation);
+    let download: Download | undefined;
+    const response = await answer(
+      { ...options, status: undefined, facts, headers: new Headers() },
+      async () => {
+        download = await operation(await guardedCall(options, { request, context, facts }));
+      },
+    );
+    return download ? fileResponse(download, { facts, headers: response.headers }) : response;
+  };
+  return Object.assign(handler, { permission: options.permission });
+}
+
+function fileResponse(
+  { fileName, contentType, text }: Download,
+  { facts, headers }: { facts: Facts; headers: Headers },
+): Response {
+  headers.set('Content-Type', contentType);
+  headers.set('Content-Disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`);
+  const pieces = text[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      } catch (cause) {
+        // The status is out already: breaking the connection off is all that tells the caller.
+        log.error('download broken off', { ...facts, cause });
+        controller.error(cause);
+      }
+    },
+    cancel: async () => {
+      await pieces.return?.();
+    },
+  });
+  return new Response(body, { headers });
+}
+
+type Guarded = { request: Request; context: RouteContext; facts: Facts };
+
+async function guardedCall<Params, Query, Body>(
+  options: Options<Params, Query, Body> & { permission: Permission },
+  { request, context, facts }: Guarded,
+): Promise<Call<Params, Query, Body> & { actor: Actor }> {
+  requireSameOrigin(request);
+  const actor = await requireActor(request, options.permission, facts.requestId);
+  facts.actorId = actor.id;
+  const call = await parseCall(options, request, context);
+  facts.parameters = { ...call.params, ...call.query };
+  return { ...call, actor, requestId: facts.requestId, request };
 }
 
 type PublicCall<Body> = { body: Body; requestId: string; headers: Headers; answerHeaders: Headers };
@@ -79,7 +140,9 @@ export function publicRoute<Body = unknown, Data = unknown>(
   return Object.assign(handler, { publicBecause: options.reason });
 }
 
-function newFacts(operation: string): { requestId: string; operation: string } & Record<string, unknown> {
+type Facts = { requestId: string; operation: string } & Record<string, unknown>;
+
+function newFacts(operation: string): Facts {
   return { requestId: newRequestId(), operation };
 }
 

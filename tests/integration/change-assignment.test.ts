@@ -242,11 +242,14 @@ describe('the history of an assignment', () => {
     const versions: number[] = [];
     let cursor: string | null | undefined;
     do {
-      const page = await listEventsOfAssignment(assignmentId, {
-        limit: 3,
-        requestId: 'req_1_history',
-        ...(cursor ? { cursor } : {}),
-      });
+      const page = await listEventsOfAssignment(
+        { assignmentId },
+        {
+          limit: 3,
+          requestId: 'req_1_history',
+          ...(cursor ? { cursor } : {}),
+        },
+      );
       versions.push(...page.items.map(({ assignmentVersion }) => assignmentVersion));
       cursor = page.cursor;
     } while (cursor);

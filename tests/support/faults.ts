@@ -1,10 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterEach } from 'vitest';
+import * as z from 'zod';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { dynamodb } from '@/lib/server/dynamodb';
 
-type Call = { command: string; tables: string[] };
-type Fault = <Answer>(call: Call, next: () => Promise<Answer>) => Promise<Answer>;
+type Call = { command: string; tables: string[]; input: object };
+type Fault = <Answer extends { output: object }>(call: Call, next: () => Promise<Answer>) => Promise<Answer>;
 
 let faults: Fault[] = [];
 let calls: Call[] = [];
@@ -13,8 +14,10 @@ let calls: Call[] = [];
 dynamodb.middlewareStack.add(
   (next, context) => (args) => {
     const text = JSON.stringify(args.input);
-    const tables = [...text.matchAll(/"TableName":"([^"]+)"/g)].map(([, name]) => name ?? '');
-    const call = { command: (context.commandName ?? '').replace(/Command$/, ''), tables };
+    const named = [...text.matchAll(/"TableName":"([^"]+)"/g)].map(([, name]) => name ?? '');
+    const requested = 'RequestItems' in args.input ? Object.keys(args.input.RequestItems ?? {}) : [];
+    const command = (context.commandName ?? '').replace(/Command$/, '');
+    const call = { command, tables: [...named, ...requested], input: args.input };
     calls.push(call);
     const run = faults.reduce<() => ReturnType<typeof next>>(
       (inner, fault) => () => fault(call, inner),
@@ -32,10 +35,15 @@ afterEach(async () => {
   calls = [];
 });
 
-type Where = { command?: string; table?: string; times?: number };
+const requestsSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) });
 
-const matches = ({ command, table }: Where, call: Call) =>
-  (command === undefined || call.command === command) && (table === undefined || call.tables.includes(table));
+/** `includes` is a text that the request must contain. */
+type Where = { command?: string; table?: string; includes?: string; times?: number };
+
+const matches = ({ command, table, includes }: Where, call: Call) =>
+  (command === undefined || call.command === command) &&
+  (table === undefined || call.tables.includes(table)) &&
+  (includes === undefined || JSON.stringify(call.input).includes(includes));
 
 /** An error as the SDK throws it, by its name. */
 export function awsError(name: string, message = name): Error {
@@ -69,6 +77,40 @@ export function loseAnswers(where: Where = {}): () => void {
     const answer = await next();
     if (isLost) throw awsError('TimeoutError', 'socket hang up');
     return answer;
+  });
+}
+
+/**
+ * BatchWriteItem calls on a table, the next `times` of them or all, leave the items that contain one of these texts
+ * unprocessed. Where that is all of a call, it is refused as a whole, as DynamoDB does.
+ */
+export function leaveUnprocessed(texts: string[], { table, times }: { table: string; times?: number }) {
+  let left = times ?? Number.POSITIVE_INFINITY;
+  return add(async (call, next) => {
+    if (call.command !== 'BatchWriteItem' || !call.tables.includes(table) || left <= 0) return next();
+    left--;
+    const { RequestItems } = requestsSchema.parse(call.input);
+    const requests = RequestItems[table] ?? [];
+    const refused = requests.filter((request) =>
+      texts.some((text) => JSON.stringify(request).includes(text)),
+    );
+    if (refused.length === requests.length) throw awsError('ProvisionedThroughputExceededException');
+    const accepted = requests.filter((request) => !refused.includes(request));
+    Object.assign(call.input, { RequestItems: { ...RequestItems, [table]: accepted } });
+    const answer = await next();
+    if (refused.length > 0) Object.assign(answer.output, { UnprocessedItems: { [table]: refused } });
+    return answer;
+  });
+}
+
+/** Something happens before the next matching call reaches the engine, once. */
+export function beforeCall(run: () => Promise<unknown>, where: Where = {}): () => void {
+  let isOver = false;
+  return add(async (call, next) => {
+    if (isOver || !matches(where, call)) return next();
+    isOver = true;
+    await run();
+    return next();
   });
 }
 

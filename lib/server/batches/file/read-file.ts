@@ -15,6 +15,8 @@ import { binaryKind, encodingOfHead, isGzip, type TextEncodingName } from '@/lib
 /** What is looked at before the first row is read: bytes for the encoding, characters for format and delimiter. */
 const HEAD_LENGTH = 64 * 1024;
 
+const lengthOf = (piece: { length: number }) => piece.length;
+
 /** What the sender says about the bytes; what is left out is detected. */
 export type FileFacts = {
   contentType?: string | null;
@@ -40,7 +42,7 @@ export type ReadFile = {
 export async function readFile(bytes: AsyncIterable<Uint8Array>, facts: FileFacts): Promise<ReadFile> {
   const meter = meterBytes(bytes);
   const expanded = await expandedBytes(meter, facts.contentEncoding);
-  const { head, all } = await withHead(expanded, HEAD_LENGTH);
+  const { head, all } = await withHead(expanded, HEAD_LENGTH, lengthOf);
   const firstBytes = Buffer.concat(head);
   refuseBinary(firstBytes);
 
@@ -49,7 +51,7 @@ export async function readFile(bytes: AsyncIterable<Uint8Array>, facts: FileFact
     joined(firstBytes, head.length, all),
     facts.encoding ?? encodingOfHead(firstBytes),
   );
-  const text = await withHead(decoded.text, 1);
+  const text = await withHead(decoded.text, 1, lengthOf);
   const beginning = text.head.join('');
   if (beginning.trim() === '' && firstBytes.length < HEAD_LENGTH) throw emptyFile();
 
@@ -74,7 +76,7 @@ async function expandedBytes(
   if (!['', 'identity', 'gzip', 'x-gzip'].includes(declared)) {
     throw unreadableFile(`Content-Encoding ${declared} is not known: send the file plain or as gzip`);
   }
-  const { head, all } = await withHead(meter.bytes, 2);
+  const { head, all } = await withHead(meter.bytes, 2, lengthOf);
   const isPacked = isGzip(Buffer.concat(head));
   if (!isPacked && declared.endsWith('gzip') && head.length > 0) {
     throw unreadableFile('The file is announced as gzip and is none: leave out Content-Encoding');

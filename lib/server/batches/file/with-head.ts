@@ -1,18 +1,19 @@
 /**
- * Looks at the beginning of a stream without taking it away: `head` holds its first pieces up to `size` (all of it where
- * it is shorter), and `all` gives everything from the start.
+ * Looks at the beginning of a stream without taking it away: `head` holds its first pieces, until their sizes sum up to
+ * `size` (all of them where there are fewer), and `all` gives everything from the start.
  */
-export async function withHead<Piece extends { length: number }>(
+export async function withHead<Piece>(
   pieces: AsyncIterable<Piece>,
   size: number,
+  sizeOf: (piece: Piece) => number,
 ): Promise<{ head: Piece[]; all: AsyncIterable<Piece> }> {
   const iterator = pieces[Symbol.asyncIterator]();
   const head: Piece[] = [];
-  for (let length = 0; length < size; ) {
+  for (let sum = 0; sum < size; ) {
     const next = await iterator.next();
     if (next.done) break;
     head.push(next.value);
-    length += next.value.length;
+    sum += sizeOf(next.value);
   }
   async function* all(): AsyncGenerator<Piece> {
     try {

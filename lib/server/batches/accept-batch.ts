@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { announcedSha256 } from '@/lib/server/batches/accept/content-digest';
+import { requireNewFile } from '@/lib/server/batches/accept/file-marker';
+import { receiveFile } from '@/lib/server/batches/accept/receive-file';
+import { startHeartbeat } from '@/lib/server/batches/accept/receive-heartbeat';
+import { newBatchItem } from '@/lib/server/batches/batch-item';
+import { failReceive } from '@/lib/server/batches/fail-receive';
+import { oneAtATime } from '@/lib/server/batches/one-at-a-time';
+import { classifyError } from '@/lib/server/classify-error';
+import { documentClient } from '@/lib/server/dynamodb';
+import { env } from '@/lib/server/env';
+import { log } from '@/lib/server/log';
+import { processState } from '@/lib/server/process-state';
+import { withRetry } from '@/lib/server/retry';
+import type { AppError } from '@/lib/shared/app-error';
+import type { Batch, UploadQuery } from '@/lib/shared/batch';
+import { formatOf } from '@/lib/shared/batch-format';
+import type { Actor } from '@/lib/shared/session';
+
+/** Two files read at once would make everything else in the process wait; others are not read until it is their turn. */
+const inTurn = processState('receiveFile', oneAtATime);
+
+type Upload = { query: UploadQuery; headers: Headers; bytes: AsyncIterable<Uint8Array> };
+
+/**
+ * Accepts a file as a batch: every row is judged and stored, and nothing is written to the assignments. The batch that is
+ * answered is `ready`, and the file is never needed again.
+ * @throws {AppError} for everything that speaks against the file; the batch is then `failed_to_receive` and says why
+ */
+export async function acceptBatch(
+  { query, headers, bytes }: Upload,
+  { actor, requestId }: { actor: Actor; requestId: string },
+): Promise<Batch> {
+  const sha256 = announcedSha256(headers);
+  if (sha256 !== undefined && !query.again) await requireNewFile(sha256, requestId);
+
+  const batch = newBatch({ query, headers }, actor);
+  await create(batch, requestId);
+  const heartbeat = startHeartbeat(batch.batchId, requestId);
+  try {
+    const incoming = { query, headers, bytes, announcedSha256: sha256 };
+    return await inTurn(() => receiveFile(incoming, { batch, actor, heartbeat, requestId }));
+  } catch (thrown) {
+    const error = classifyError(thrown);
+    await endAsFailed(batch.batchId, error, requestId);
+    throw error;
+  } finally {
+    heartbeat.stop();
+  }
+}
+
+function newBatch({ query, headers }: Omit<Upload, 'bytes'>, actor: Actor): Batch {
+  const now = new Date().toISOString();
+  const { id, role, department, name } = actor;
+  return {
+    batchId: `batch_${randomUUID()}`,
+    kind: 'import',
+    state: 'receiving',
+    fileName: query.filename,
+    format: formatOf(headers.get('content-type') ?? '', ''),
+    sizeBytes: announcedSize(headers),
+    sha256: '',
+    takenIds: query.takenIds,
+    ...{ rows: 0, created: 0, rejected: 0, failed: 0, waiting: 0, deleted: 0, kept: 0, chunks: 0 },
+    createdBy: { id, role, department, name },
+    createdAt: now,
+    startedAt: null,
+    finishedAt: null,
+    updatedAt: now,
+    problem: null,
+    failure: null,
+    corrects: null,
+    correctedBy: [],
+    undoes: null,
+    undoneBy: null,
+  };
+}
+
+function announcedSize(headers: Headers): number {
+  const announced = Number(headers.get('content-length'));
+  return Number.isSafeInteger(announced) && announced > 0 ? announced : 0;
+}
+
+async function create(batch: Batch, requestId: string): Promise<void> {
+  const item = { ...newBatchItem(batch, requestId), receivedAt: batch.createdAt };
+  const command = new PutCommand({ TableName: env.BATCHES_TABLE, Item: item });
+  const context = { operation: 'acceptBatch', requestId, maxRetries: env.MAX_RETRIES };
+  await withRetry(() => documentClient.send(command), context);
+}
+
+/** What cannot be ended now, a worker ends when it has been silent for long enough. */
+async function endAsFailed(batchId: string, { code, message }: AppError, requestId: string): Promise<void> {
+  try {
+    await failReceive(batchId, { code, message }, requestId);
+  } catch (thrown) {
+    const { code: failedWith, message: reason } = classifyError(thrown);
+    log.warn('failed batch not ended yet', {
+      requestId,
+      operation: 'acceptBatch',
+      batchId,
+      code: failedWith,
+      reason,
+    });
+  }
+}

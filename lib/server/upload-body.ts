@@ -1,0 +1,40 @@
+import { AppError } from '@/lib/shared/app-error';
+import { UPLOAD_LIMITS } from '@/lib/shared/batch';
+
+/** The raw body of a request as it comes. */
+export type UploadBody = {
+  bytes: AsyncIterable<Uint8Array>;
+  /** Takes the rest off the connection: a browser reads no answer before its whole body is sent. Never throws. */
+  discardRest: () => Promise<void>;
+};
+
+/** Reads the raw body of a request piece by piece; leaving the loop early does not break the connection off. */
+export function uploadBody(request: Request): UploadBody {
+  const reader = request.body?.getReader();
+  const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    try {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      return done ? { done: true, value: undefined } : { done: false, value };
+    } catch (cause) {
+      throw cutUpload(cause);
+    }
+  };
+  const discardRest = async () => {
+    let sizeBytes = 0;
+    try {
+      for (let piece = await next(); !piece.done; piece = await next()) {
+        sizeBytes += piece.value.byteLength;
+        if (sizeBytes > UPLOAD_LIMITS.sizeBytes) return await reader?.cancel();
+      }
+    } catch {
+      // The caller is gone: there is nobody left to answer.
+    }
+  };
+  return { bytes: { [Symbol.asyncIterator]: () => ({ next }) }, discardRest };
+}
+
+/** The refusal of an upload that did not arrive whole. */
+export function cutUpload(cause?: unknown): AppError {
+  const message = 'The upload ended before the file was complete. Nothing was written: upload it again';
+  return new AppError('VALIDATION_ERROR', message, { cause, fields: [{ field: 'file', message }] });
+}

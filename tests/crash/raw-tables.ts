@@ -1,0 +1,78 @@
+import { gunzipSync } from 'node:zlib';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { env } from '@/lib/server/env';
+
+export type Item = Record<string, unknown>;
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const endpoint = env.DYNAMODB_ENDPOINT ?? '';
+
+/** A client of its own: what the product reads and counts is not to be trusted here. */
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'local', endpoint, credentials }));
+
+/** One item, as it is at this moment. */
+export async function rawItem(table: string, key: Record<string, string>): Promise<Item | undefined> {
+  const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+  return (await client.send(command)).Item;
+}
+
+/** Every item of a partition. */
+export async function rawPartition(table: string, key: string, value: string): Promise<Item[]> {
+  const found: Item[] = [];
+  let startKey: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: '#key = :value',
+        ExpressionAttributeNames: { '#key': key },
+        ExpressionAttributeValues: { ':value': value },
+        ConsistentRead: true,
+        ExclusiveStartKey: startKey,
+      }),
+    );
+    found.push(...(page.Items ?? []));
+    startKey = page.LastEvaluatedKey;
+  } while (startKey);
+  return found;
+}
+
+/** Every assignment there is, whoever wrote it. */
+export async function rawAssignments(): Promise<Item[]> {
+  const found: Item[] = [];
+  let startKey: Item | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: env.ASSIGNMENTS_TABLE,
+        ProjectionExpression: 'assignmentId, batchId, rowNumber, courseId, instructorId, title, version',
+        ConsistentRead: true,
+        ExclusiveStartKey: startKey,
+      }),
+    );
+    found.push(...(page.Items ?? []));
+    startKey = page.LastEvaluatedKey;
+  } while (startKey);
+  return found;
+}
+
+/** The row numbers of the audit events in the segments of a batch, each as often as there is an event for it. */
+export async function rawEventRows(batchId: string, action: string): Promise<number[]> {
+  const segments = await rawPartition(env.AUDIT_TABLE, 'lane', `S#${batchId}`);
+  return segments
+    .filter((segment) => segment.action === action)
+    .flatMap((segment) => {
+      let rowNumber = 0;
+      return unpacked(segment).rowSteps.map((step: number) => {
+        rowNumber += step;
+        return rowNumber;
+      });
+    });
+}
+
+/** What an item holds gzipped as JSON. */
+export function unpacked({ packed }: Item) {
+  if (!(packed instanceof Uint8Array)) throw new Error('The item holds nothing packed');
+  return JSON.parse(gunzipSync(packed).toString('utf8'));
+}
