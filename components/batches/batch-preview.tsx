@@ -32,8 +32,8 @@ export function BatchPreview({ batchId }: { batchId: string }) {
           <CauseList causes={data.causes} />
         </Section>
       )}
-      <PreviewCounts preview={data} />
       {data.sample.length > 0 && <PreviewSample sample={data.sample} />}
+      <PreviewCounts preview={data} />
       <FileReading preview={data} />
     </>
   );

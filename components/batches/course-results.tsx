@@ -65,7 +65,7 @@ function ResultTable({ kind, results }: { kind: Batch['kind']; results: CourseRe
         <TableBody>
           {shown.map((result) => (
             <TableRow key={result.courseId}>
-              <RowHeaderCell>
+              <RowHeaderCell className="whitespace-nowrap">
                 <CourseName courseId={result.courseId} />
               </RowHeaderCell>
               {columns.map((column) => (

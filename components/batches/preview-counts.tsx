@@ -34,7 +34,9 @@ export function PreviewCounts({ preview }: { preview: Preview }) {
           <TableBody>
             {byCourse.map(({ courseId, valid, rejected }) => (
               <TableRow key={courseId}>
-                <RowHeaderCell>{courseId || 'No readable course'}</RowHeaderCell>
+                <RowHeaderCell className="whitespace-nowrap">
+                  {courseId || 'No readable course'}
+                </RowHeaderCell>
                 <Cell align="end">{formatCount(valid)}</Cell>
                 <Cell align="end">{formatCount(rejected)}</Cell>
               </TableRow>

@@ -37,7 +37,7 @@ function statsNow(batch: BatchDetail): Stat[] {
 }
 
 function statsAfter(batch: BatchDetail): Stat[] {
-  const { startedAt, finishedAt, createdBy } = batch;
+  const { startedAt, finishedAt } = batch;
   const seconds =
     startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : undefined;
   const ended = endedRows(batch);
@@ -53,6 +53,5 @@ function statsAfter(batch: BatchDetail): Stat[] {
       value: seconds ? formatCount(ended / seconds) : UNKNOWN,
       detail: 'on average',
     },
-    { label: 'Uploaded by', value: createdBy.role, detail: createdBy.department },
   ];
 }

@@ -1,6 +1,9 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
+/** Keeps a number and its unit on one line. */
+const NO_BREAK = '\u00a0';
+
 /** A count as people read it: "1,000,000". */
 export const formatCount = (count: number) => whole.format(count);
 
@@ -10,14 +13,14 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /** A share from 0 to 1: "12.5 %". */
-export const formatShare = (share: number) => `${oneDecimal.format(share * 100)} %`;
+export const formatShare = (share: number) => `${oneDecimal.format(share * 100)}${NO_BREAK}%`;
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB'];
 
 /** A size in decimal units, as file managers show it: "8.2 kB". */
 export function formatBytes(bytes: number): string {
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
-  return `${oneDecimal.format(bytes / 1000 ** power)} ${UNITS[power]}`;
+  return `${oneDecimal.format(bytes / 1000 ** power)}${NO_BREAK}${UNITS[power]}`;
 }
 
 /** A duration in its two largest units: "45 s", "2 min 5 s", "3 h 20 min". */

@@ -15,7 +15,7 @@ export const sourceId = (field: MappedField) => `source-${field}`;
 
 /** One line per field of an assignment: from which columns, or as which constant, it comes. */
 export function MappingEditor({ sample, state, missing }: Props) {
-  const { mapping, ignoredColumns, change, changeEmptyValues } = state;
+  const { mapping, change, changeEmptyValues } = state;
   return (
     <div className="flex flex-col gap-3">
       <ul className="divide-y divide-line rounded-lg border border-line">
@@ -31,15 +31,16 @@ export function MappingEditor({ sample, state, missing }: Props) {
           />
         ))}
       </ul>
-      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
-        <Field label="Texts that mean “no value”" hint="Separated by commas, such as ?, n/a">
-          <TextInput
-            defaultValue={mapping.emptyValues.join(', ')}
-            onChange={({ target }) => changeEmptyValues(splitTexts(target.value))}
-          />
-        </Field>
-        <IgnoredColumns columns={ignoredColumns} />
-      </div>
+      <Field
+        label="Texts that mean “no value”"
+        hint="Separated by commas, such as ?, n/a"
+        className="max-w-xs"
+      >
+        <TextInput
+          defaultValue={mapping.emptyValues.join(', ')}
+          onChange={({ target }) => changeEmptyValues(splitTexts(target.value))}
+        />
+      </Field>
     </div>
   );
 }
@@ -52,26 +53,4 @@ function splitTexts(text: string): string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .slice(0, 20);
-}
-
-function IgnoredColumns({ columns }: { columns: readonly string[] }) {
-  return (
-    <div className="min-w-0">
-      <h4 className="font-medium text-sm">Columns not used</h4>
-      {columns.length === 0 ? (
-        <p className="text-muted text-sm">None: every column becomes something.</p>
-      ) : (
-        <ul className="mt-1 flex flex-wrap gap-1">
-          {columns.map((column) => (
-            <li
-              key={column}
-              className="max-w-full break-words rounded bg-sunken px-1.5 py-0.5 font-mono text-muted text-xs"
-            >
-              <bdi>{column}</bdi>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { MAPPED_FIELD_LABELS } from '@/components/uploads/field-labels';
+import { IgnoredColumns } from '@/components/uploads/ignored-columns';
 import { MappingEditor, sourceId } from '@/components/uploads/mapping-editor';
 import { RecognisedMapping } from '@/components/uploads/recognised-mapping';
 import { SampleRows } from '@/components/uploads/sample-rows';
@@ -54,8 +55,14 @@ export function MappingStep({ file, sample, isGzip, encoding, corrects, savedMap
     <>
       <fieldset disabled={upload.isPending} className="flex min-w-0 flex-col gap-4">
         <RecognisedMapping name={mapping.name} />
-        <MappingEditor sample={sample} state={mapping} missing={missing} />
         <SampleRows sample={sample} mapping={mapping.mapping} />
+        <IgnoredColumns columns={mapping.ignoredColumns} />
+        <details open={mapping.name === null || missing.length > 0}>
+          <summary className="mb-2 inline-flex min-h-6 items-center font-medium">
+            Which column becomes what
+          </summary>
+          <MappingEditor sample={sample} state={mapping} missing={missing} />
+        </details>
         {mapping.mapping.fields.assignmentId && <TakenIdsChoice value={takenIds} onChange={setTakenIds} />}
         <SaveMapping columns={sample.columns} state={mapping} />
       </fieldset>

@@ -3,20 +3,19 @@ import { CircleCheck } from 'lucide-react';
 /** Names the template or saved mapping that a file was recognised as. */
 export function RecognisedMapping({ name }: { name: string | null }) {
   return (
-    <div>
-      <h3 className="font-medium">What the columns become</h3>
+    <>
       {name === null ? (
         <p className="text-muted text-sm">
           Matched by the names of the columns. Check them before you go on.
         </p>
       ) : (
-        <p className="flex items-center gap-1.5 text-sm text-success">
+        <p className="flex items-center gap-1.5 text-success">
           <CircleCheck aria-hidden className="size-4 shrink-0" />
           <span>
             Recognised as “<bdi>{name}</bdi>”
           </span>
         </p>
       )}
-    </div>
+    </>
   );
 }

@@ -71,8 +71,9 @@ export function UploadArea({ corrects, onForgetCorrects, onChoose }: Props) {
           />
         </label>
         <p className="text-muted text-sm">
-          or paste it, or cells copied from a spreadsheet, with <Kbd>Ctrl</Kbd> <Kbd>V</Kbd>. CSV, JSON or
-          NDJSON, also as .gz. Nothing is written before you have seen a preview.
+          or press <Kbd>Ctrl</Kbd> <Kbd>V</Kbd> to paste it, or cells copied from a spreadsheet.
+          <br />
+          CSV, JSON or NDJSON, also as .gz. Nothing is written before you have seen a preview.
         </p>
       </div>
       {problem && (
