@@ -55,8 +55,8 @@ export function route<Params = unknown, Query = unknown, Body = unknown, Data = 
   return Object.assign(handler, { permission: options.permission });
 }
 
-/** A file to be saved under a name. Its text is made while it is sent. */
-export type Download = { fileName: string; contentType: string; text: AsyncIterable<string> };
+/** A file to be saved under a name. A long text is made while it is sent. */
+export type Download = { fileName: string; contentType: string; text: string | AsyncIterable<string> };
 
 /** A route that answers a file instead of data; failures before its first byte come in the usual envelope. */
 export function downloadRoute<Params = unknown, Query = unknown>(
@@ -83,9 +83,14 @@ function fileResponse(
 ): Response {
   headers.set('Content-Type', contentType);
   headers.set('Content-Disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`);
+  if (typeof text === 'string') return new Response(text, { headers });
+  return new Response(textStream(text, facts), { headers });
+}
+
+function textStream(text: AsyncIterable<string>, facts: Facts): ReadableStream<Uint8Array> {
   const pieces = text[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream({
     async pull(controller) {
       try {
         const { done, value } = await pieces.next();
@@ -101,7 +106,6 @@ function fileResponse(
       await pieces.return?.();
     },
   });
-  return new Response(body, { headers });
 }
 
 type Guarded = { request: Request; context: RouteContext; facts: Facts };

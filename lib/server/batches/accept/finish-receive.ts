@@ -44,7 +44,10 @@ export async function finishReceive(received: Received): Promise<void> {
     ...writesBeside(received),
   ];
   try {
-    await withRetry(() => send(audited, batch, 'audited'), { ...context, isFinal: isAuditRefusal });
+    await withRetry(() => send(audited, batch, 'audited'), {
+      ...context,
+      isFinal: (error) => isAuditRefusal(error),
+    });
     return;
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) throw thrown;
