@@ -38,6 +38,19 @@ const STAGES = [
   vitest('integration'),
   check('build', [bin('next'), 'build']),
   {
+    name: 'kill -9 at random moments',
+    args: [
+      path.join('scripts', 'run-ts.mjs'),
+      path.join('tests', 'crash', 'run.ts'),
+      '--rounds',
+      '3',
+      '--report',
+      path.join(reports, 'crash.json'),
+    ],
+    // Every round is a test.
+    count: () => JSON.parse(readFileSync(path.join(reports, 'crash.json'), 'utf8')),
+  },
+  {
     name: 'browser',
     args: [bin('playwright'), 'test'],
     count: () => countPlaywright(path.join(reports, 'browser.json')),

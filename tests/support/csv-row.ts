@@ -48,7 +48,10 @@ export function csvRow({ position, courseIds, mark, textLength = 60 }: Place) {
   const title = `${NAMES[type]} ${position + 1} on ${topic} (${mark})`;
   const dueAt = new Date(FIRST_DAY_MS + (position % TERM_DAYS) * DAY_MS).toISOString().slice(0, 10);
   const sentence = `Read chapter ${(position % 14) + 1} and hand in ${(position % 5) + 1} pages on ${topic}. `;
-  const text = sentence.repeat(Math.ceil(textLength / sentence.length)).slice(0, textLength).trim();
+  const text = sentence
+    .repeat(Math.ceil(textLength / sentence.length))
+    .slice(0, textLength)
+    .trim();
   const cells = [courseId, title, type, 'published', 10 + (position % 10) * 10, position % 20, dueAt, text];
   return { courseId, title, line: `${cells.join(',')}\n` };
 }

@@ -20,7 +20,14 @@ type Upload = {
  * @returns the id of the accepted batch
  * @throws where the connection is lost or the file is refused
  */
-export async function uploadFile({ url, cookie, fileName, content, sizeBytes, digest }: Upload): Promise<string> {
+export async function uploadFile({
+  url,
+  cookie,
+  fileName,
+  content,
+  sizeBytes,
+  digest,
+}: Upload): Promise<string> {
   const request = http.request(`${url}/api/batches?filename=${encodeURIComponent(fileName)}`, {
     method: 'POST',
     headers: {
