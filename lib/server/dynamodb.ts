@@ -5,6 +5,9 @@ import { processState } from '@/lib/server/process-state';
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
+/** A call that is not answered by then has failed; leases of batches count on it. */
+export const CALL_TIMEOUT_MS = 5000;
+
 type FailedCall = { action: string; tables: string[] };
 
 const callOfError = processState('callOfError', () => new WeakMap<Error, FailedCall>());
@@ -22,7 +25,14 @@ export const documentClient = processState('documentClient', () =>
 function createClient(): DynamoDBClient {
   const client = new DynamoDBClient({
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, httpsAgent: { maxSockets: 128 } },
+    requestHandler: {
+      connectionTimeout: 1000,
+      requestTimeout: CALL_TIMEOUT_MS,
+      // Without it a call that is never answered only logs a warning, and hangs.
+      throwOnRequestTimeout: true,
+      httpAgent: { maxSockets: 128 },
+      httpsAgent: { maxSockets: 128 },
+    },
     ...(env.DYNAMODB_ENDPOINT
       ? { endpoint: env.DYNAMODB_ENDPOINT, region: env.AWS_REGION ?? 'local', credentials: LOCAL_CREDENTIALS }
       : {}),

@@ -5,5 +5,5 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 export function startProcess(): void {
   if (env.WORKER === 'off') return;
   startWorker();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stopWorker);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopWorker());
 }

@@ -63,7 +63,7 @@ export async function changeAssignment(change: Change): Promise<Assignment> {
 async function write(update: AssignmentUpdate, requestId: string): Promise<Assignment> {
   const context = { operation: 'changeAssignment', requestId, maxRetries: env.MAX_RETRIES };
   try {
-    await withRetry(() => updateWithEvent(update), { ...context, isFinal: isAuditRefusal });
+    await withRetry(() => updateWithEvent(update), { ...context, isFinal: (error) => isAuditRefusal(error) });
     return update.after;
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) return earlierResult(update, thrown);

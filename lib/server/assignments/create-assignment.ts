@@ -65,7 +65,7 @@ async function writeWithEvent(
       const context = { operation: 'createAssignment', requestId, maxRetries };
       await withRetry(() => putBoth(item, `${requestId}-${attempt}`), {
         ...context,
-        isFinal: isAuditRefusal,
+        isFinal: (error) => isAuditRefusal(error),
       });
     });
   } catch (thrown) {

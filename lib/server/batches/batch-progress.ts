@@ -3,7 +3,7 @@ import type { Write } from '@/lib/server/batches/counted-transaction';
 import { env } from '@/lib/server/env';
 import { RATE_POINT_SECONDS, type RatePoint } from '@/lib/shared/batch';
 
-type Numbers = 'created' | 'rejected' | 'failed' | 'waiting' | 'deleted' | 'kept';
+type Numbers = 'created' | 'rejected' | 'failed' | 'waiting' | 'deleted' | 'kept' | 'pendingSegments';
 
 type Progress = {
   add: Partial<Record<Numbers, number>>;

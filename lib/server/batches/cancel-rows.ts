@@ -6,12 +6,13 @@ import { metaUpdate } from '@/lib/server/batches/batch-progress';
 import type { ChunkRow } from '@/lib/server/batches/chunk';
 import { type Claim, claimChunk, releaseChunk } from '@/lib/server/batches/chunk-lease';
 import { type ChunkState, type Tally, toChunkState } from '@/lib/server/batches/chunk-state';
-import { CANCELLED, commitChunk, type RowEnd } from '@/lib/server/batches/commit-chunk';
+import { CANCELLED, commitChunk } from '@/lib/server/batches/commit-chunk';
 import type { Write } from '@/lib/server/batches/counted-transaction';
+import { originOf } from '@/lib/server/batches/created-rows';
 import { readChunkRows } from '@/lib/server/batches/read-chunk-rows';
 import { rowAssignment } from '@/lib/server/batches/row-assignment';
+import type { RowEnd } from '@/lib/server/batches/row-end';
 import { rowToken } from '@/lib/server/batches/row-token';
-import { originOf } from '@/lib/server/batches/write-rows';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -112,7 +113,7 @@ async function settleTouched(batch: BatchItem, { batchId, chunk }: ChunkState, r
   if (!claim) return;
   try {
     const rows = await readChunkRows(batchId, chunk, requestId);
-    const origin = originOf(batch, claim);
+    const origin = originOf(batch, claim.chunk);
     const ends = await lookUp(rows.rows, { batch, claim, requestId });
     await commitChunk({ batch, claim, rows, origin, ends, sent: 0, throttled: 0, requestId });
   } catch (thrown) {
@@ -127,7 +128,7 @@ type LookUp = { batch: BatchItem; claim: Claim; requestId: string };
 
 /** Which of these rows an earlier attempt has written: their assignments carry the row's token. */
 async function lookUp(rows: ChunkRow[], { batch, claim, requestId }: LookUp): Promise<RowEnd[]> {
-  const origin = originOf(batch, claim);
+  const origin = originOf(batch, claim.chunk);
   const idsOf = (row: ChunkRow) => {
     const token = rowToken(batch.batchId, row.rowNumber);
     const isNewAllowed = row.assignmentId !== undefined && batch.takenIds === 'new_id';

@@ -49,14 +49,20 @@ export async function changeBatchState(step: Step): Promise<Batch> {
   const { action, author, requestId } = step;
   const event = batchEvent({ action, author, requestId, time, batch: after });
   try {
-    await write({ step, after, event });
+    await write({ step, after, event, hasPendingSegments: before.pendingSegments > 0 });
     return after;
   } catch (thrown) {
     return earlierResult(step, thrown);
   }
 }
 
-type Change = { step: Step; after: Batch; event: BatchEvent };
+type Change = {
+  step: Step;
+  after: Batch;
+  event: BatchEvent;
+  /** Then a worker still has something to do for the batch, whatever its state. */
+  hasPendingSegments: boolean;
+};
 
 async function write(change: Change): Promise<void> {
   const { requestId, beside = [] } = change.step;
@@ -69,7 +75,10 @@ async function write(change: Change): Promise<void> {
     ],
   });
   try {
-    await withRetry(() => documentClient.send(transaction), { ...context, isFinal: isAuditRefusal });
+    await withRetry(() => documentClient.send(transaction), {
+      ...context,
+      isFinal: (error) => isAuditRefusal(error),
+    });
     return;
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) throw thrown;
@@ -82,28 +91,27 @@ async function write(change: Change): Promise<void> {
   await withRetry(() => documentClient.send(alone), context);
 }
 
-function stateUpdate({ step, after }: Change, pendingEvents: BatchEvent[]) {
+function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents: BatchEvent[]) {
   const values = { ...step.set, state: after.state, updatedAt: after.updatedAt, problem: null };
   const names = Object.keys(values);
   const isPending = pendingEvents.length > 0;
+  const staysActive = isActive(after.state) || isPending || hasPendingSegments;
   const states = step.from.map((_, position) => `:from${position}`).join(', ');
   const sets = [
     ...names.map((name) => `#${name} = :${name}`),
     ...(isPending ? ['pendingEvents = list_append(if_not_exists(pendingEvents, :noEvents), :events)'] : []),
-    ...(isActive(after.state) || isPending ? ['activeKey = :active'] : []),
+    ...(staysActive ? ['activeKey = :active'] : []),
   ];
   return {
     ...metaKey(step.batchId),
-    UpdateExpression: `SET ${sets.join(', ')}${
-      isActive(after.state) || isPending ? '' : ' REMOVE activeKey'
-    }`,
+    UpdateExpression: `SET ${sets.join(', ')}${staysActive ? '' : ' REMOVE activeKey'}`,
     ConditionExpression: `#state IN (${states})${step.needsZero ? ` AND ${step.needsZero} = :zero` : ''}`,
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
       ...Object.fromEntries(step.from.map((state, position) => [`:from${position}`, state])),
       ...(isPending ? { ':noEvents': [], ':events': pendingEvents } : {}),
-      ...(isActive(after.state) || isPending ? { ':active': ACTIVE_KEY } : {}),
+      ...(staysActive ? { ':active': ACTIVE_KEY } : {}),
       ...(step.needsZero ? { ':zero': 0 } : {}),
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { chunkPart } from '@/lib/server/batches/batch-item';
 import { type ChunkState, toChunkState } from '@/lib/server/batches/chunk-state';
-import { documentClient } from '@/lib/server/dynamodb';
+import { CALL_TIMEOUT_MS, documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
 import { isConditionFailed } from '@/lib/server/stored-item';
@@ -12,11 +12,13 @@ import { AppError } from '@/lib/shared/app-error';
 export const LEASE_MS = 10_000;
 const HEARTBEAT_MS = 2000;
 
+const CLOCK_DIFFERENCE_MS = 1000;
+
 /**
- * A holder sends nothing in the last part of its lease: a call may take 5 seconds to be answered or given up, and clocks
- * of two machines may differ by up to a second. So whoever takes over meets no write of the former holder any more.
+ * A holder sends nothing in the last part of its lease: a call may be under way until it times out, and the clocks of two
+ * machines may differ. So whoever takes over meets no write of the former holder any more.
  */
-const SILENT_MS = 6000;
+const SILENT_MS = CALL_TIMEOUT_MS + CLOCK_DIFFERENCE_MS;
 
 /** What is done to a chunk: its rows are written, or taken back. Each has its own states. */
 export type Purpose = 'write' | 'undo';

@@ -51,6 +51,8 @@ export const chunkStateSchema = z.object({
   otherIds: z.record(z.string(), z.string()).default({}),
   lateRejections: z.array(lateRejectionSchema).default([]),
   byCourse: z.record(z.string(), tallySchema),
+  /** Set while the audit table has not taken the events of its created rows. */
+  isSegmentPending: z.boolean().default(false),
   /** While its rows are taken back: how many of the valid ones have been looked at, and which were left. */
   undoState: z.enum(['leased', 'done']).optional(),
   undoneTo: z.int().default(0),

@@ -1,26 +1,20 @@
 import { courseCounter, instructorCounter } from '@/lib/server/assignments/counters';
-import { toSegmentItem } from '@/lib/server/audit-log/segment';
+import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
 import { type BatchItem, causeAttributes, chunkPart } from '@/lib/server/batches/batch-item';
 import { metaUpdate, rateUpdate } from '@/lib/server/batches/batch-progress';
-import type { ChunkRow, ChunkRows } from '@/lib/server/batches/chunk';
+import type { ChunkRows } from '@/lib/server/batches/chunk';
 import type { Claim } from '@/lib/server/batches/chunk-lease';
-import { type LateRejection, NO_TALLY, OUTCOMES, type Tally } from '@/lib/server/batches/chunk-state';
+import { OUTCOMES } from '@/lib/server/batches/chunk-state';
 import { type CounterChange, sendCounted, type Write } from '@/lib/server/batches/counted-transaction';
+import { creationSegment } from '@/lib/server/batches/creation-segment';
 import { type Origin, rowAssignment } from '@/lib/server/batches/row-assignment';
-import { rowToken } from '@/lib/server/batches/row-token';
+import { type RowEnd, tallies } from '@/lib/server/batches/row-end';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
-import { batchOrigin, type FailedItem, rowItemKey } from '@/lib/server/failed-items/failed-item';
+import { failedRows } from '@/lib/server/failed-items/failed-rows';
 import { recordFailedRows } from '@/lib/server/failed-items/record-failed-rows';
+import { log } from '@/lib/server/log';
 import { storedItem } from '@/lib/server/stored-item';
-import type { AppError } from '@/lib/shared/app-error';
-
-/** What a row has come to for good. */
-export type RowEnd =
-  | { kind: 'created'; assignmentId: string }
-  | { kind: 'rejected'; rejection: LateRejection }
-  | { kind: 'failed'; error: AppError }
-  | { kind: 'cancelled' };
 
 export type Commit = {
   batch: BatchItem;
@@ -42,29 +36,59 @@ export type Commit = {
  * @throws {AppError} where DynamoDB refused; the chunk is then still to be committed
  */
 export async function commitChunk(commit: Commit): Promise<boolean> {
-  const { batch, claim, requestId } = commit;
-  const { batchId, chunk, firstRow, lastRow, attempts } = claim.chunk;
-  await recordFailedRows(failedItems(commit), {
+  const { claim, requestId } = commit;
+  const { batchId, firstRow, lastRow, attempts } = claim.chunk;
+  await recordFailedRows(failedRows(commit.rows.rows, commit.ends, commit), {
     batchId,
     firstRow,
     lastRow,
     isRedo: attempts > 1,
     requestId,
   });
-  const segment = await segmentWrite(commit);
-  const token = `${batchId}#${chunk}#${claim.leaseToken}`;
   try {
-    await sendCounted(
-      [chunkUpdate(commit), metaWrite(commit), rateWrite(commit), ...segment],
-      counterChanges(commit),
-      { operation: 'commitChunk', requestId, token },
-    );
+    await sendCommit(commit, { isSegmentPending: false });
     return true;
   } catch (thrown) {
     const error = classifyError(thrown);
     const stored = storedItem(error, 0);
     if (error.code !== 'CONDITIONAL_FAILED' || error.isRetryable || !stored) throw error;
-    return stored.committedBy === claim.leaseToken && batch.batchId === batchId;
+    return stored.committedBy === claim.leaseToken;
+  }
+}
+
+/**
+ * Where the audit table refuses, or may have, the chunk is committed without its segment and marked, so that a worker
+ * writes it later. If that fails as well, it was another table.
+ */
+async function sendCommit(commit: Commit, audit: Audit): Promise<void> {
+  const { claim, requestId } = commit;
+  const { batchId, chunk } = claim.chunk;
+  const writes = [chunkUpdate(commit, audit), metaWrite(commit, audit), rateWrite(commit)];
+  const segment = audit.isSegmentPending ? undefined : await createdSegment(commit);
+  const token = `${batchId}#${chunk}#${claim.leaseToken}#${audit.isSegmentPending}`;
+  try {
+    await sendCounted(
+      [...writes, ...(segment ? [{ Put: { TableName: env.AUDIT_TABLE, Item: segment } }] : [])],
+      counterChanges(commit),
+      {
+        operation: 'commitChunk',
+        requestId,
+        token,
+        isFinal: (error) => isAuditRefusal(error, writes.length),
+      },
+    );
+  } catch (thrown) {
+    if (!segment || !isAuditRefusal(thrown, writes.length)) throw thrown;
+    const { code, message } = classifyError(thrown);
+    log.warn('audit table refused, committing the chunk without its events', {
+      requestId,
+      operation: 'commitChunk',
+      batchId,
+      chunk,
+      code,
+      reason: message,
+    });
+    await sendCommit(commit, { isSegmentPending: true });
   }
 }
 
@@ -77,7 +101,9 @@ function created({ rows, ends, origin }: Commit) {
   });
 }
 
-function chunkUpdate({ claim, rows, ends, origin }: Commit): Write {
+type Audit = { isSegmentPending: boolean };
+
+function chunkUpdate({ claim, rows, ends, origin }: Commit, { isSegmentPending }: Audit): Write {
   const { batchId, chunk, byCourse } = claim.chunk;
   const otherIds = rows.rows.flatMap((row, position) => {
     const end = ends[position];
@@ -92,12 +118,14 @@ function chunkUpdate({ claim, rows, ends, origin }: Commit): Write {
       Key: { batchId, part: chunkPart(chunk) },
       UpdateExpression:
         'SET #state = :committed, committedBy = :token, outcomes = :outcomes, otherIds = :otherIds, ' +
-        'lateRejections = :lateRejections, byCourse = :byCourse REMOVE leaseToken, leasedUntil',
+        'lateRejections = :lateRejections, byCourse = :byCourse, isSegmentPending = :isPending ' +
+        'REMOVE leaseToken, leasedUntil',
       ConditionExpression: 'leaseToken = :token',
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: {
         ':committed': 'committed',
         ':token': claim.leaseToken,
+        ':isPending': isSegmentPending,
         ':outcomes': ends.map(({ kind }) => OUTCOMES[kind]).join(''),
         ':otherIds': Object.fromEntries(otherIds),
         ':lateRejections': ends.flatMap((end) => (end.kind === 'rejected' ? [end.rejection] : [])),
@@ -108,19 +136,7 @@ function chunkUpdate({ claim, rows, ends, origin }: Commit): Write {
   };
 }
 
-function tallies(before: Record<string, Tally>, rows: ChunkRow[], ends: RowEnd[]): Record<string, Tally> {
-  const after = new Map(Object.entries(before).map(([courseId, tally]) => [courseId, { ...tally }]));
-  for (const [position, { assignment }] of rows.entries()) {
-    const tally = after.get(assignment.courseId) ?? { ...NO_TALLY };
-    const kind = ends[position]?.kind ?? 'cancelled';
-    tally.waiting -= 1;
-    tally[kind === 'cancelled' ? 'rejected' : kind] += 1;
-    after.set(assignment.courseId, tally);
-  }
-  return Object.fromEntries(after);
-}
-
-function metaWrite({ batch, ends }: Commit): Write {
+function metaWrite({ batch, ends }: Commit, { isSegmentPending }: Audit): Write {
   const count = (kind: RowEnd['kind']) => ends.filter((end) => end.kind === kind).length;
   const failed = ends.flatMap((end) => (end.kind === 'failed' ? [end.error] : []));
   const rejections = ends.flatMap((end) => (end.kind === 'rejected' ? [end.rejection] : []));
@@ -130,6 +146,7 @@ function metaWrite({ batch, ends }: Commit): Write {
       rejected: count('rejected') + count('cancelled'),
       failed: failed.length,
       waiting: -ends.length,
+      ...(isSegmentPending ? { pendingSegments: 1 } : {}),
     },
     causes: [
       ...failed.map(({ code, message }) => ({ ...causeAttributes('failed', code), text: message })),
@@ -149,20 +166,10 @@ function rateWrite({ batch, ends, sent, throttled }: Commit): Write {
   return rateUpdate(batch.batchId, { ended: ends.length, failed, sent, throttled });
 }
 
-async function segmentWrite(commit: Commit): Promise<Write[]> {
-  const { batch, origin } = commit;
+/** The events of the created rows as one item; undefined where none was created. */
+async function createdSegment(commit: Commit) {
   const rows = created(commit);
-  if (rows.length === 0) return [];
-  const Item = await toSegmentItem({
-    action: 'CREATE_ASSIGNMENT',
-    batchId: batch.batchId,
-    sourceBatchId: batch.batchId,
-    author: origin.author,
-    requestId: origin.requestId,
-    time: origin.createdAt,
-    rows,
-  });
-  return [{ Put: { TableName: env.AUDIT_TABLE, Item } }];
+  return rows.length === 0 ? undefined : creationSegment(commit.origin, rows);
 }
 
 function counterChanges(commit: Commit): CounterChange[] {
@@ -178,34 +185,4 @@ function counterChanges(commit: Commit): CounterChange[] {
     ...[...countByCourse].map(([courseId, count]) => ({ counter: courseCounter(courseId), count, latest })),
     { counter: instructorCounter(origin.author.id), count: rows.length, latest },
   ];
-}
-
-function failedItems({ batch, rows, ends, origin, requestId }: Commit): FailedItem[] {
-  const now = new Date().toISOString();
-  return rows.rows.flatMap((row, position) => {
-    const end = ends[position];
-    if (end?.kind !== 'failed') return [];
-    const { code, errorClass, message } = end.error;
-    return [
-      {
-        origin: batchOrigin(batch.batchId),
-        itemKey: rowItemKey(row.rowNumber),
-        state: 'open' as const,
-        version: 1,
-        code,
-        class: errorClass,
-        message,
-        payload: row.assignment,
-        assignmentId: rowAssignment(row, origin).assignmentId,
-        writeToken: rowToken(batch.batchId, row.rowNumber),
-        attempts: [{ at: now, requestId, code, class: errorClass, message }],
-        firstAt: now,
-        lastAt: now,
-        batchId: batch.batchId,
-        rowNumber: row.rowNumber,
-        courseId: row.assignment.courseId,
-        actor: origin.author,
-      },
-    ];
-  });
 }

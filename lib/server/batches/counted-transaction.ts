@@ -19,6 +19,8 @@ type Sending = {
   requestId: string;
   /** Names this intended transaction: sent again after a lost answer, DynamoDB answers as the first time. */
   token: string;
+  /** Names errors that waiting does not help here. */
+  isFinal?: (error: AppError) => boolean;
 };
 
 /**
@@ -47,10 +49,10 @@ const toWrite = ({ counter, count, latest }: CounterChange): Write => ({
   Update: counterUpdate(counter, { count, ...(latest ? { latest } : {}) }),
 });
 
-async function send(TransactItems: Write[], { operation, requestId, token }: Sending): Promise<void> {
+async function send(TransactItems: Write[], { token, ...sending }: Sending): Promise<void> {
   const ClientRequestToken = createHash('sha256').update(token).digest('hex').slice(0, 36);
   const command = new TransactWriteCommand({ ClientRequestToken, TransactItems });
-  await withRetry(() => documentClient.send(command), { operation, requestId, maxRetries: env.MAX_RETRIES });
+  await withRetry(() => documentClient.send(command), { ...sending, maxRetries: env.MAX_RETRIES });
 }
 
 type Plan = { writes: Write[]; planned: CounterChange[]; requestId: string };

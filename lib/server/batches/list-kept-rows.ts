@@ -28,17 +28,16 @@ export async function listKeptRows(
     },
     requestId,
   );
-  const found: KeptRow[] = [];
+  const found: { row: KeptRow; chunk: number; place: number }[] = [];
   for await (const item of parts) {
     const { chunk, kept } = chunkSchema.parse(item);
     const from = chunk === Number(start.chunk) ? Number(start.place) : 0;
-    for (const [position, row] of kept.entries()) {
-      if (position < from) continue;
-      if (found.length === limit) {
-        return { items: found, cursor: encodeCursor({ chunk: String(chunk), place: String(position) }) };
-      }
-      found.push(row);
-    }
+    found.push(...kept.map((row, place) => ({ row, chunk, place })).filter(({ place }) => place >= from));
+    if (found.length > limit) break;
   }
-  return { items: found, cursor: null };
+  const next = found[limit];
+  return {
+    items: found.slice(0, limit).map(({ row }) => row),
+    cursor: next ? encodeCursor({ chunk: String(next.chunk), place: String(next.place) }) : null,
+  };
 }

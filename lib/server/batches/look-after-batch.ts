@@ -5,10 +5,12 @@ import { finishBatch } from '@/lib/server/batches/finish-batch';
 import { noteProblem } from '@/lib/server/batches/note-problem';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { settleBatchEvents } from '@/lib/server/batches/settle-batch-events';
+import { settleSegments } from '@/lib/server/batches/settle-segments';
 import { undoRows } from '@/lib/server/batches/undo-rows';
 import { watchBatch } from '@/lib/server/batches/watch-batch';
 import { writeRows } from '@/lib/server/batches/write-rows';
 import { classifyError } from '@/lib/server/classify-error';
+import { log } from '@/lib/server/log';
 
 type Looking = { requestId: string; isStopping: () => boolean };
 
@@ -21,7 +23,7 @@ export async function lookAfterBatch(batchId: string, looking: Looking): Promise
   const { requestId } = looking;
   try {
     const batch = await readBatchItem(batchId, requestId);
-    await settleBatchEvents(batch);
+    await settlePending(batch, requestId);
     await workOn(batch, looking);
     const after = await readBatchItem(batchId, requestId);
     if (after.waiting === 0 && ENDS_BY_ITSELF.has(after.state)) await finishBatch(after, requestId);
@@ -29,6 +31,23 @@ export async function lookAfterBatch(batchId: string, looking: Looking): Promise
   } catch (thrown) {
     await noteProblem(batchId, classifyError(thrown), requestId);
     return false;
+  }
+}
+
+/** What the audit table has refused so far must not keep the batch from going on while it still does. */
+async function settlePending(batch: BatchItem, requestId: string): Promise<void> {
+  try {
+    await settleBatchEvents(batch);
+    await settleSegments(batch, requestId);
+  } catch (thrown) {
+    const { code, message } = classifyError(thrown);
+    log.warn('audit events of a batch are still pending', {
+      requestId,
+      operation: 'settlePending',
+      batchId: batch.batchId,
+      code,
+      reason: message,
+    });
   }
 }
 

@@ -10,7 +10,8 @@ import { isConditionFailed } from '@/lib/server/stored-item';
  * from themselves, so writing one twice is writing it once.
  * @throws what DynamoDB answered; the events then stay on the batch
  */
-export async function settleBatchEvents({ batchId, state, pendingEvents }: BatchItem): Promise<void> {
+export async function settleBatchEvents(batch: BatchItem): Promise<void> {
+  const { batchId, state, pendingEvents, pendingSegments } = batch;
   if (pendingEvents.length === 0) return;
   for (const event of pendingEvents) {
     await documentClient.send(new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem(event) }));
@@ -19,7 +20,7 @@ export async function settleBatchEvents({ batchId, state, pendingEvents }: Batch
     await documentClient.send(
       new UpdateCommand({
         ...metaKey(batchId),
-        UpdateExpression: `REMOVE pendingEvents${isActive(state) ? '' : ', activeKey'}`,
+        UpdateExpression: `REMOVE pendingEvents${isActive(state) || pendingSegments > 0 ? '' : ', activeKey'}`,
         // The list only grows until it is removed whole; with another state somebody else looks after the batch.
         ConditionExpression: 'size(pendingEvents) = :events AND #state = :state',
         ExpressionAttributeNames: { '#state': 'state' },

@@ -65,6 +65,7 @@ function stateOf({ rows, rejected }: ChunkRows, batchId: string, chunk: number):
     otherIds: {},
     lateRejections: [],
     byCourse,
+    isSegmentPending: false,
     undoneTo: 0,
     kept: [],
   };

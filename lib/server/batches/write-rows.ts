@@ -1,9 +1,10 @@
 import type { BatchItem } from '@/lib/server/batches/batch-item';
 import type { ChunkRow } from '@/lib/server/batches/chunk';
-import type { Claim } from '@/lib/server/batches/chunk-lease';
-import { commitChunk, type RowEnd } from '@/lib/server/batches/commit-chunk';
+import { commitChunk } from '@/lib/server/batches/commit-chunk';
+import { originOf } from '@/lib/server/batches/created-rows';
 import { oneAtATime } from '@/lib/server/batches/one-at-a-time';
 import { readChunkRows } from '@/lib/server/batches/read-chunk-rows';
+import type { RowEnd } from '@/lib/server/batches/row-end';
 import type { Watch } from '@/lib/server/batches/watch-batch';
 import { workOnChunks } from '@/lib/server/batches/work-on-chunks';
 import { type ChunkResult, writeChunk } from '@/lib/server/batches/write-chunk';
@@ -24,7 +25,7 @@ export async function writeRows(batch: BatchItem, watch: Watch, requestId: strin
     work: async (claim) => {
       const startedAt = performance.now();
       const rows = await readChunkRows(batch.batchId, claim.chunk.chunk, requestId);
-      const origin = originOf(batch, claim);
+      const origin = originOf(batch, claim.chunk);
       const written = await writeChunk(rows.rows, {
         origin,
         takenIds: batch.takenIds,
@@ -54,17 +55,6 @@ export async function writeRows(batch: BatchItem, watch: Watch, requestId: strin
       return true;
     },
   });
-}
-
-/** What the assignments of a chunk share, the same at each attempt. */
-export function originOf({ batchId, createdBy, requestId }: BatchItem, { chunk }: Claim) {
-  const { id, role, department } = createdBy;
-  return {
-    batchId,
-    author: { id, role, department },
-    requestId,
-    createdAt: chunk.firstClaimedAt ?? new Date().toISOString(),
-  };
 }
 
 /** Undefined where the row was not sent, because the batch was stopped before its turn. */
