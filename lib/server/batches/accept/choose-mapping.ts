@@ -4,6 +4,9 @@ import type { UploadQuery } from '@/lib/shared/batch';
 import type { SavedMapping } from '@/lib/shared/batch-mapping';
 import { describeMapping, type RecognisedMapping, recogniseMapping } from '@/lib/shared/recognise-mapping';
 
+/** Columns that a message lists. */
+const MAX_NAMED = 20;
+
 type Sample = { columns: readonly string[]; rows: readonly (readonly string[])[] };
 
 /**
@@ -17,13 +20,19 @@ export async function chooseMapping(
 ): Promise<RecognisedMapping> {
   const chosen = await choose(given, sample, requestId);
   if (chosen.missing.length === 0) return chosen;
-  const columns = sample.columns.map((column) => `"${column}"`).join(', ');
+  const columns = named(sample.columns);
   const fields = chosen.missing.map((field) => ({
     field,
     message: `No column gives ${field}: map one of ${columns}, or give a constant`,
   }));
   const message = `No column gives ${chosen.missing.join(', ')}. The file has the columns ${columns}`;
   throw new AppError('VALIDATION_ERROR', message, { fields });
+}
+
+function named(columns: readonly string[]): string {
+  const shown = columns.slice(0, MAX_NAMED).map((column) => `"${column}"`);
+  const more = columns.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 async function choose(given: UploadQuery['mapping'], sample: Sample, requestId: string) {
