@@ -8,15 +8,29 @@ export type UploadBody = {
   discardRest: () => Promise<void>;
 };
 
-/** Reads the raw body of a request piece by piece; leaving the loop early does not break the connection off. */
+/** Longest silence in which a caller still counts as sending: nobody may hold the one place for receiving for ever. */
+const STALL_MS = 60_000;
+
+/**
+ * Reads the raw body of a request piece by piece; leaving the loop early does not break the connection off. A caller that
+ * sends nothing for a minute while it is listened to has ended its upload.
+ */
 export function uploadBody(request: Request): UploadBody {
   const reader = request.body?.getReader();
   const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+    let isStalled = false;
+    const timer = setTimeout(() => {
+      isStalled = true;
+      void reader?.cancel();
+    }, STALL_MS);
     try {
       const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (isStalled) throw new Error(`no byte came for ${STALL_MS / 1000} seconds`);
       return done ? { done: true, value: undefined } : { done: false, value };
     } catch (cause) {
       throw cutUpload(cause);
+    } finally {
+      clearTimeout(timer);
     }
   };
   const discardRest = async () => {

@@ -63,7 +63,8 @@ const orderChecks = [
 ] as const;
 
 /** The instant in a date field, or null where there is none or it is not valid by itself. */
-const instantOf = (value: unknown) => instantSchema.safeParse(value).data ?? null;
+const instantOf = (value: unknown) =>
+  typeof value === 'string' ? (instantSchema.safeParse(value).data ?? null) : null;
 
 /** Judges the order of the dates even while other fields are wrong, so that one answer lists every problem. */
 const inOrder = <Schema extends z.ZodType<Dates>>(schema: Schema): Schema =>
