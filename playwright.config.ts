@@ -32,8 +32,15 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } }, grepInvert: /@mobile/ },
+    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } }, grepInvert: /@(mobile|last)/ },
     { name: 'mobile', use: { viewport: { width: 390, height: 844 }, hasTouch: true }, grep: /@mobile/ },
+    // What changes the courses that other tests count comes after them.
+    {
+      name: 'last',
+      use: { viewport: { width: 1440, height: 900 } },
+      grep: /@last/,
+      dependencies: ['desktop', 'mobile'],
+    },
   ],
   webServer: {
     command: 'node scripts/run-ts.mjs tests/support/e2e-server.ts',

@@ -18,13 +18,18 @@ export function BatchActions({ batch }: { batch: Batch }) {
   const mayUndo = useMay('batch:undo');
   return (
     <>
-      {mayControl && CANCELLABLE.includes(state) && <CancelButton batch={batch} />}
+      {mayControl && isCancellable(batch) && <CancelButton batch={batch} />}
       {mayControl && state === 'running' && <ActionButton batchId={batchId} verb="pause" />}
       {mayControl && state === 'paused' && <ActionButton batchId={batchId} verb="resume" />}
       {mayControl && state === 'ready' && <ActionButton batchId={batchId} verb="start" />}
       {mayUndo && isUndoable(batch) && <UndoButton batch={batch} />}
     </>
   );
+}
+
+/** An undo is finished or paused: half of it would help nobody. */
+function isCancellable({ kind, state }: Batch): boolean {
+  return kind === 'import' && CANCELLABLE.includes(state);
 }
 
 function isUndoable({ kind, state, created, undoneBy }: Batch): boolean {

@@ -36,19 +36,14 @@ export function CancelButton({ batch }: { batch: Batch }) {
   );
 }
 
-function Consequences({ batch }: { batch: Batch }) {
-  const { kind, state, created, deleted, waiting } = batch;
+function Consequences({ batch: { state, created, waiting } }: { batch: Batch }) {
   if (state === 'ready') {
     return <p>Nothing was written yet, and nothing will be. The file can be uploaded again later.</p>;
   }
-  const done =
-    kind === 'undo'
-      ? `${countOf(deleted, 'assignment')} deleted`
-      : `${countOf(created, 'assignment')} created`;
   return (
     <p>
-      What is written stays: {done} so far. The {countOf(waiting, 'row')} still waiting will not be written; a
-      cancelled batch cannot be resumed.
+      What is written stays: {countOf(created, 'assignment')} created so far. The {countOf(waiting, 'row')}{' '}
+      still waiting will not be written; a cancelled batch cannot be resumed.
     </p>
   );
 }

@@ -18,12 +18,12 @@ import {
 } from '@/components/ui/table';
 import { TableSkeleton } from '@/components/ui/table-skeleton';
 import { courseResultsQuery } from '@/lib/client/batches';
-import type { Batch, CourseResult } from '@/lib/shared/batch';
+import type { Batch, BatchKind, CourseResult } from '@/lib/shared/batch';
 
 const COLUMNS = {
   import: ['created', 'rejected', 'failed', 'waiting'],
   undo: ['deleted', 'kept', 'waiting'],
-} as const;
+} as const satisfies Record<BatchKind, readonly (keyof CourseResult)[]>;
 
 /** More rows than this are shown when somebody asks for them. */
 const SHOWN = 100;

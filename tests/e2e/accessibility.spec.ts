@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createdByApi } from '@/tests/e2e/assignment-api';
+import { acceptedByApi, chooseFile, csvOf, equation, rowsOf, runByApi } from '@/tests/e2e/batch-files';
 import { expect, expectAccessible, test } from '@/tests/e2e/fixtures';
 
 const COURSE = 'CCC-2014B';
@@ -51,6 +52,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page);
       });
     }
+
+    test('batches, a chosen file, its preview and its run have no accessibility problem', async ({
+      page,
+      signIn,
+      uniqueTitle,
+    }) => {
+      await signIn('admin');
+      const rows = [...rowsOf(uniqueTitle, 3), { title: `${uniqueTitle} bad`, type: 'nonsense' }];
+      const batchId = await acceptedByApi(page, csvOf(rows));
+      await page.goto('/batches');
+      await expect(page.getByRole('table', { name: 'Batches' })).toBeVisible();
+      await expectAccessible(page);
+
+      await chooseFile(page, { name: 'chosen.csv', text: csvOf(rows) });
+      await expect(page.getByRole('table', { name: 'First rows of the file' })).toContainText('Valid');
+      await expectAccessible(page);
+
+      await page.goto(`/batches/${batchId}`);
+      await expect(page.getByRole('heading', { name: 'How the file was read' })).toBeVisible();
+      await expectAccessible(page);
+
+      await runByApi(page, batchId);
+      await page.reload();
+      await expect(equation(page)).toContainText('0 waiting');
+      await expect(page.getByRole('img', { name: 'Rows per second' })).toBeVisible();
+      await expect(page.getByRole('table', { name: 'Results by course' })).toBeVisible();
+      await expectAccessible(page);
+    });
 
     test('the sign-in page has no accessibility problem', async ({ page }) => {
       await page.goto('/sign-in');
