@@ -1,12 +1,16 @@
+import { benchBatches } from '@/tests/bench/batches';
 import { benchCreate } from '@/tests/bench/create';
 
-const BENCHMARKS: Record<string, () => Promise<void>> = { create: benchCreate };
+const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = {
+  batches: benchBatches,
+  create: benchCreate,
+};
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];
 if (!benchmark) {
   console.error(`Say which benchmark to run: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}`);
   process.exit(1);
 }
-await benchmark();
+await benchmark(args);
 process.exit(0);

@@ -10,7 +10,7 @@ import type { Processes } from '@/tests/crash/processes';
 import { rawAssignments, rawItem } from '@/tests/crash/raw-tables';
 import type { RoundPlan } from '@/tests/crash/round-plan';
 import { waitUntil } from '@/tests/crash/wait-until';
-import { type EquationWatch, watchEquation } from '@/tests/crash/watch-equation';
+import { watchEquation } from '@/tests/crash/watch-equation';
 import type { Random } from '@/tests/support/random';
 
 /** What the rounds share. `msPerRow` is how long a row takes here, learned as rounds go by. */
@@ -24,7 +24,7 @@ export type Stage = {
 
 export type RoundResult = { kills: Kill[]; findings: Finding[]; samples: number; outcome: string };
 
-type Round = Stage & { plan: RoundPlan; file: BatchFile; watch: EquationWatch };
+type Round = Stage & { plan: RoundPlan; file: BatchFile };
 
 /** How soon after pressing Cancel a process is killed, at most. */
 const CANCEL_MS = 700;
@@ -37,9 +37,9 @@ export async function playRound(plan: RoundPlan, stage: Stage): Promise<RoundRes
   if (plan.hasSecond) await stage.processes.start('B');
   else await stage.processes.kill('B');
 
-  const watch = watchEquation();
-  const played = await play({ ...stage, plan, file, watch }).finally(watch.stop);
-  const { samples, findings } = await watch.stop();
+  const endWatch = watchEquation();
+  const played = await play({ ...stage, plan, file }).finally(endWatch);
+  const { samples, findings } = await endWatch();
   const { batchId, kills, edited } = played;
   const { state, created, rejected, failed } = await stage.desk.read(batchId);
   return {
@@ -64,16 +64,14 @@ type Played = {
 };
 
 async function play(round: Round): Promise<Played> {
-  const { plan, file, processes, desk, watch } = round;
+  const { plan, file, processes, desk } = round;
   const quiet = { findings: [], cut: 0, kills: [], edited: new Map<number, string>() };
   if (plan.phase === 'accept') {
     const accepted = await acceptUnderFire({ plan, file, processes, desk });
-    watch.add(accepted.batchId);
     await runQuietly(accepted.batchId, round);
     return { ...quiet, ...accepted };
   }
   const batchId = await uploadWhole(file, { url: processes.urlOf('A'), cookie: desk.cookie });
-  watch.add(batchId);
   if (plan.phase === 'run') return { ...quiet, batchId, kills: await runUnderFire(batchId, round) };
   if (plan.phase === 'cancel') return { ...quiet, batchId, kills: await cancelUnderFire(batchId, round) };
   await runQuietly(batchId, round);

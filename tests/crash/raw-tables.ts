@@ -38,6 +38,21 @@ export async function rawPartition(table: string, key: string, value: string): P
   return found;
 }
 
+/** The ids of the batches that were made last, of whatever kind and state. */
+export async function rawLatestBatches(limit: number): Promise<string[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: env.BATCHES_TABLE,
+      IndexName: 'byCreation',
+      KeyConditionExpression: 'listKey = :list',
+      ExpressionAttributeValues: { ':list': 'BATCHES' },
+      ScanIndexForward: false,
+      Limit: limit,
+    }),
+  );
+  return Items.map(({ batchId }) => String(batchId));
+}
+
 /** Every assignment there is, whoever wrote it. */
 export async function rawAssignments(): Promise<Item[]> {
   const found: Item[] = [];

@@ -1,28 +1,28 @@
 import { env } from '@/lib/server/env';
 import { type Finding, finding } from '@/tests/crash/findings';
-import { type Item, rawItem } from '@/tests/crash/raw-tables';
+import { type Item, rawItem, rawLatestBatches } from '@/tests/crash/raw-tables';
 
 const EVERY_MS = 60;
 
-export type EquationWatch = {
-  add: (batchId: string) => void;
-  stop: () => Promise<{ samples: number; findings: Finding[] }>;
-};
+/** A round makes a batch, another where the first one's upload is cut, and an undo. */
+const LATEST = 3;
 
-/** Reads batches from their table over and over, processes or no processes, and checks that their equation holds. */
-export function watchEquation(): EquationWatch {
-  const batchIds = new Set<string>();
+/**
+ * Reads the latest batches from their table over and over, processes or no processes, and checks that their equation
+ * holds, also while a file is received.
+ * @returns how to end it, which tells how often it looked and what it found
+ */
+export function watchEquation(): () => Promise<{ samples: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   let samples = 0;
   let isStopped = false;
 
   async function sample(): Promise<void> {
-    for (const batchId of batchIds) {
+    for (const batchId of await rawLatestBatches(LATEST)) {
       const meta = await rawItem(env.BATCHES_TABLE, { batchId, part: 'META' });
       if (!meta) continue;
       samples++;
       findings.push(...brokenEquation(meta));
-      if (typeof meta.undoneBy === 'string') batchIds.add(meta.undoneBy);
     }
   }
 
@@ -34,13 +34,10 @@ export function watchEquation(): EquationWatch {
   }
 
   const watching = watch();
-  return {
-    add: (batchId) => batchIds.add(batchId),
-    stop: async () => {
-      isStopped = true;
-      await watching;
-      return { samples, findings };
-    },
+  return async () => {
+    isStopped = true;
+    await watching;
+    return { samples, findings };
   };
 }
 
