@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { countOf, formatCount } from '@/components/ui/number-format';
 import type { Cause } from '@/lib/shared/batch';
+import { fieldLabel } from '@/lib/shared/mapped-field-labels';
 
 const TONES = { rejected: 'warning', failed: 'danger' } as const;
 
@@ -23,7 +24,7 @@ function CauseEntry({ cause }: { cause: Cause }) {
         <span className="font-medium tabular-nums">{countOf(count, 'row')}</span>
         <Badge tone={TONES[outcome]}>{outcome}</Badge>
         <code className="font-mono text-muted text-xs">{code}</code>
-        {field && <span className="text-muted">in {field}</span>}
+        {field && <span className="text-muted">in {fieldLabel(field)}</span>}
       </p>
       <p className="break-words">{message}</p>
       <RowNumbers cause={cause} />

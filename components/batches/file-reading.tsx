@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Section } from '@/components/ui/section';
 import type { Preview } from '@/lib/shared/batch';
 import { type FieldSource, MAPPED_FIELDS } from '@/lib/shared/batch-mapping';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
 
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
 
@@ -21,7 +22,7 @@ export function FileReading({ preview }: { preview: Preview }) {
           {mappingName ? <bdi>{mappingName}</bdi> : <span className="text-muted">a mapping of its own</span>}
         </Fact>
         {sources.map(({ field, source }) => (
-          <Fact key={field} label={field}>
+          <Fact key={field} label={MAPPED_FIELD_LABELS[field]}>
             <SourceText source={source} />
           </Fact>
         ))}

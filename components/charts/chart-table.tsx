@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { formatElapsed, type Step } from '@/components/charts/step-points';
+import { Disclosure } from '@/components/ui/disclosure';
 import {
   Cell,
   HeaderCell,
@@ -18,43 +19,38 @@ type Props = { caption: string; series: readonly { label: string; steps: readonl
 export function ChartTable({ caption, series }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)} className="text-sm">
-      <summary className="inline-flex min-h-6 items-center text-muted hover:text-ink">
-        Show as a table
-      </summary>
+    <Disclosure summary="Show as a table" isOpen={isOpen} onToggle={setIsOpen} isQuiet>
       {isOpen && <Numbers caption={caption} series={series} />}
-    </details>
+    </Disclosure>
   );
 }
 
 function Numbers({ caption, series }: Props) {
   const [first] = series;
   return (
-    <div className="mt-2">
-      <Table caption={`${caption}, as a table`}>
-        <TableHead>
-          <HeaderCell>Time from the start</HeaderCell>
-          {series.map(({ label }) => (
-            <HeaderCell key={label} align="end">
-              {label}
-            </HeaderCell>
-          ))}
-        </TableHead>
-        <TableBody>
-          {first?.steps.map(({ fromSeconds, toSeconds }, index) => (
-            <TableRow key={fromSeconds}>
-              <RowHeaderCell>
-                {formatElapsed(fromSeconds)}–{formatElapsed(toSeconds)}
-              </RowHeaderCell>
-              {series.map(({ label, steps }) => (
-                <Cell key={label} align="end">
-                  {(steps[index]?.value ?? 0).toLocaleString('en', { maximumFractionDigits: 1 })}
-                </Cell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </div>
+    <Table caption={`${caption}, as a table`}>
+      <TableHead>
+        <HeaderCell>Time from the start</HeaderCell>
+        {series.map(({ label }) => (
+          <HeaderCell key={label} align="end">
+            {label}
+          </HeaderCell>
+        ))}
+      </TableHead>
+      <TableBody>
+        {first?.steps.map(({ fromSeconds, toSeconds }, index) => (
+          <TableRow key={fromSeconds}>
+            <RowHeaderCell>
+              {formatElapsed(fromSeconds)}–{formatElapsed(toSeconds)}
+            </RowHeaderCell>
+            {series.map(({ label, steps }) => (
+              <Cell key={label} align="end">
+                {(steps[index]?.value ?? 0).toLocaleString('en', { maximumFractionDigits: 1 })}
+              </Cell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
   );
 }

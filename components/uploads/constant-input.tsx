@@ -3,9 +3,9 @@
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
-import { MAPPED_FIELD_LABELS } from '@/components/uploads/field-labels';
 import { VALUE_CHOICES } from '@/components/uploads/value-choices';
 import type { MappedField } from '@/lib/shared/batch-mapping';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
 
 type Props = { field: MappedField; label: string; value: string; onChange: (value: string) => void };
 

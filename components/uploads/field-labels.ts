@@ -1,21 +1,5 @@
 import type { DateNotation, MappedField } from '@/lib/shared/batch-mapping';
 
-/** The names of the fields that a column can become. */
-export const MAPPED_FIELD_LABELS: Record<MappedField, string> = {
-  courseId: 'Course',
-  title: 'Title',
-  description: 'Description',
-  type: 'Type',
-  status: 'Status',
-  points: 'Points',
-  weight: 'Weight',
-  availableFrom: 'Available from',
-  dueAt: 'Due',
-  availableUntil: 'Available until',
-  maxAttempts: 'Attempts',
-  assignmentId: 'Assignment ID',
-};
-
 export const NOTATION_LABELS: Record<DateNotation, string> = {
   auto: '2026-10-31 or 31.10.2026',
   dayMonthYear: '31/10/2026 (day first)',

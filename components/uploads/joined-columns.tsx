@@ -6,8 +6,8 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
-import { MAPPED_FIELD_LABELS } from '@/components/uploads/field-labels';
 import type { FieldSource, MappedField } from '@/lib/shared/batch-mapping';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
 
 const MAX_JOINED = 5;
 

@@ -2,11 +2,11 @@
 
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
-import { MAPPED_FIELD_LABELS } from '@/components/uploads/field-labels';
 import { MappingField } from '@/components/uploads/mapping-field';
 import type { MappingState } from '@/components/uploads/use-mapping';
 import type { Sample } from '@/lib/client/batch-sample';
 import { MAPPED_FIELDS, type MappedField } from '@/lib/shared/batch-mapping';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
 
 type Props = { sample: Sample; state: MappingState; missing: readonly MappedField[] };
 

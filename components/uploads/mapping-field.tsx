@@ -3,7 +3,7 @@
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { ConstantInput } from '@/components/uploads/constant-input';
-import { DEFAULT_TEXTS, MAPPED_FIELD_LABELS, NOTATION_LABELS } from '@/components/uploads/field-labels';
+import { DEFAULT_TEXTS, NOTATION_LABELS } from '@/components/uploads/field-labels';
 import { JoinedColumns } from '@/components/uploads/joined-columns';
 import { choiceOf, choiceOfColumn, chooseSource } from '@/components/uploads/source-choice';
 import { ValueMeanings } from '@/components/uploads/value-meanings';
@@ -15,6 +15,7 @@ import {
   REQUIRED_FIELDS,
 } from '@/lib/shared/batch-mapping';
 import { DATED_FIELDS } from '@/lib/shared/column-shapes';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
 
 type Props = {
   id: string;

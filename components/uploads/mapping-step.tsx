@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Disclosure } from '@/components/ui/disclosure';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
-import { MAPPED_FIELD_LABELS } from '@/components/uploads/field-labels';
 import { IgnoredColumns } from '@/components/uploads/ignored-columns';
 import { MappingEditor, sourceId } from '@/components/uploads/mapping-editor';
 import { RecognisedMapping } from '@/components/uploads/recognised-mapping';
@@ -17,6 +17,7 @@ import { useUpload } from '@/components/uploads/use-upload';
 import type { Sample } from '@/lib/client/batch-sample';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 import type { SavedMapping } from '@/lib/shared/batch-mapping';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
 import type { TextEncodingName } from '@/lib/shared/text-encoding';
 
 type Props = {
@@ -57,12 +58,9 @@ export function MappingStep({ file, sample, isGzip, encoding, corrects, savedMap
         <RecognisedMapping name={mapping.name} />
         <SampleRows sample={sample} mapping={mapping.mapping} />
         <IgnoredColumns columns={mapping.ignoredColumns} />
-        <details open={mapping.name === null || missing.length > 0}>
-          <summary className="mb-2 inline-flex min-h-6 items-center font-medium">
-            Which column becomes what
-          </summary>
+        <Disclosure summary="Which column becomes what" isOpen={mapping.name === null || missing.length > 0}>
           <MappingEditor sample={sample} state={mapping} missing={missing} />
-        </details>
+        </Disclosure>
         {mapping.mapping.fields.assignmentId && <TakenIdsChoice value={takenIds} onChange={setTakenIds} />}
         <SaveMapping columns={sample.columns} state={mapping} />
       </fieldset>

@@ -2,6 +2,7 @@
 
 import { type SubmitEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Disclosure } from '@/components/ui/disclosure';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
@@ -24,11 +25,8 @@ export function SaveMapping({ columns, state }: Props) {
   }
 
   return (
-    <details>
-      <summary className="inline-flex min-h-6 items-center text-accent">
-        Save these choices for next time
-      </summary>
-      <form onSubmit={submit} className="mt-2 flex flex-wrap items-start gap-2">
+    <Disclosure summary="Save these choices for next time">
+      <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
         <Field
           label="Name of the mapping"
           className="w-64"
@@ -45,6 +43,6 @@ export function SaveMapping({ columns, state }: Props) {
         {save.data && `Saved as “${save.data.name}”.`}
       </p>
       {save.error && <ErrorState title="The mapping was not saved" error={save.error} />}
-    </details>
+    </Disclosure>
   );
 }

@@ -1,0 +1,23 @@
+import { MAPPED_FIELDS, type MappedField } from '@/lib/shared/batch-mapping';
+
+/** The names of the fields that a column can become. */
+export const MAPPED_FIELD_LABELS: Record<MappedField, string> = {
+  courseId: 'Course',
+  title: 'Title',
+  description: 'Description',
+  type: 'Type',
+  status: 'Status',
+  points: 'Points',
+  weight: 'Weight',
+  availableFrom: 'Available from',
+  dueAt: 'Due',
+  availableUntil: 'Available until',
+  maxAttempts: 'Attempts',
+  assignmentId: 'Assignment ID',
+};
+
+/** The name of a field that an error is about; errors of rows know fields of the API by their own names. */
+export function fieldLabel(name: string): string {
+  const field = MAPPED_FIELDS.find((candidate) => candidate === name);
+  return field ? MAPPED_FIELD_LABELS[field] : name;
+}
