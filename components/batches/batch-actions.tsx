@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { CancelButton } from '@/components/batches/cancel-button';
 import { UndoButton } from '@/components/batches/undo-button';
 import { Button } from '@/components/ui/button';
@@ -16,15 +17,35 @@ export function BatchActions({ batch }: { batch: Batch }) {
   const { batchId, state } = batch;
   const mayControl = useMay('batch:control');
   const mayUndo = useMay('batch:undo');
+  const group = useKeptFocus(state);
   return (
-    <>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and this is none.
+    <div
+      ref={group}
+      role="group"
+      aria-label="Actions"
+      tabIndex={-1}
+      className="flex flex-wrap gap-2 outline-none"
+    >
       {mayControl && isCancellable(batch) && <CancelButton batch={batch} />}
       {mayControl && state === 'running' && <ActionButton batchId={batchId} verb="pause" />}
       {mayControl && state === 'paused' && <ActionButton batchId={batchId} verb="resume" />}
       {mayControl && state === 'ready' && <ActionButton batchId={batchId} verb="start" />}
       {mayUndo && isUndoable(batch) && <UndoButton batch={batch} />}
-    </>
+    </div>
   );
+}
+
+/** The button that was pressed is gone in the next state: the focus stays with what can be done there. */
+function useKeptFocus(state: BatchState) {
+  const group = useRef<HTMLDivElement>(null);
+  const shown = useRef(state);
+  useEffect(() => {
+    if (shown.current === state) return;
+    shown.current = state;
+    if (document.activeElement === document.body) group.current?.focus({ preventScroll: true });
+  }, [state]);
+  return group;
 }
 
 /** An undo is finished or paused: half of it would help nobody. */

@@ -1,7 +1,7 @@
 import { STATE_LABELS } from '@/components/batches/batch-labels';
 import { batchParts, endedShare } from '@/components/batches/batch-parts';
 import { formatCount } from '@/components/ui/number-format';
-import { isActive } from '@/lib/client/batches';
+import { isActive } from '@/lib/client/batch-polling';
 import type { Batch } from '@/lib/shared/batch';
 
 /** Says to screen readers when the state changes and each time another quarter of the rows has ended, nothing else. */

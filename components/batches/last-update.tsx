@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
 import { formatDuration } from '@/components/ui/number-format';
 import { useNow } from '@/components/ui/use-now';
-import { batchQuery, isActive } from '@/lib/client/batches';
+import { isActive } from '@/lib/client/batch-polling';
+import { batchQuery } from '@/lib/client/batches';
 import { isFinal } from '@/lib/shared/batch';
 
 /** Without an answer for so long, something is wrong even where no request has failed yet. */

@@ -1,5 +1,4 @@
 import {
-  focusManager,
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
@@ -8,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import * as z from 'zod';
 import { api, withQuery } from '@/lib/client/api';
+import { isActive, pollMs } from '@/lib/client/batch-polling';
 import { pageSchema } from '@/lib/shared/api';
 import { batchEventSchema } from '@/lib/shared/audit-event';
 import {
@@ -30,8 +30,6 @@ const keptPageSchema = pageSchema(keptRowSchema);
 const ratesSchema = z.object({ items: z.array(ratePointSchema) });
 const courseResultsSchema = z.object({ items: z.array(courseResultSchema) });
 
-const POLL_MS = { active: 1000, activeHidden: 10_000, waiting: 5000, waitingHidden: 30_000 } as const;
-
 /** The parts of a page that follow a running batch at a distance. */
 const PARTS_POLL_MS = 5000;
 
@@ -48,20 +46,6 @@ const pathOf = (batchId: string) => `/api/batches/${encodeURIComponent(batchId)}
 
 /** Where the rows that were not created are downloaded. */
 export const rejectedRowsPath = (batchId: string) => `${pathOf(batchId)}/rejected.csv`;
-
-/** Whether this state moves by itself: ready and paused batches wait for a person. */
-export function isActive(state: BatchState): boolean {
-  return !isFinal(state) && state !== 'ready' && state !== 'paused';
-}
-
-/** How long until batches in these states are read again; false once none of them can change. */
-function pollMs(states: readonly BatchState[]): number | false {
-  const isVisible = focusManager.isFocused();
-  if (states.some(isActive)) return isVisible ? POLL_MS.active : POLL_MS.activeHidden;
-  const isWaiting = states.some((state) => !isFinal(state));
-  if (!isWaiting) return false;
-  return isVisible ? POLL_MS.waiting : POLL_MS.waitingHidden;
-}
 
 /** One page of batches, newest first; read again only while one on the page is at work. */
 export const batchesQuery = (search: { state: BatchState | null; cursor: string | null }) =>
