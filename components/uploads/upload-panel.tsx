@@ -22,7 +22,7 @@ export function UploadPanel() {
     <UploadArea
       corrects={corrects}
       onForgetCorrects={() => setCorrects(null)}
-      onChoose={(file) => setChosen({ id: crypto.randomUUID(), file })}
+      onChoose={(file) => setChosen({ id: String(performance.now()), file })}
     />
   );
 }
