@@ -1,7 +1,7 @@
 import { BENCH_COURSE_IDS } from '@/tests/bench/batch-people';
 import { type BatchProduct, startBatchProduct } from '@/tests/bench/batch-product';
 import { uploadCsvFile, writeCsvFile } from '@/tests/bench/csv-file';
-import { forgetPeak, peakMemory } from '@/tests/bench/peak-memory';
+import { forgetPeak, peakMemory, residentMemory } from '@/tests/bench/peak-memory';
 import { quantile } from '@/tests/bench/quantile';
 import { runBatch } from '@/tests/bench/run-batch';
 
@@ -14,13 +14,14 @@ const ROW_BYTES = 490;
 const LISTED_ROWS = 1000;
 const IDLE_MS = 10_000;
 const PAUSE_MS = 20;
+const SAMPLE_MS = 500;
 const GOAL_MEBIBYTES = 300;
 
 type Probe = { path: string; samplesMs: number[] };
 
 /** Accepts a file of 200 MB: memory of the process, and how long other people wait meanwhile. */
 export async function benchBatchAccept(): Promise<void> {
-  const before = await writeCsvFile({ rows: LISTED_ROWS, mark: 'listed' });
+  const listed = await writeCsvFile({ rows: LISTED_ROWS, mark: 'listed' });
   const file = await writeCsvFile({
     rows: Math.ceil(SIZE_BYTES / ROW_BYTES),
     mark: 'large',
@@ -28,23 +29,29 @@ export async function benchBatchAccept(): Promise<void> {
   });
   const product = await startBatchProduct();
   try {
-    await runBatch(await uploadCsvFile(before, product), product);
+    await runBatch(await uploadCsvFile(listed, product), product);
     const idle = await probeWhile(product, new Promise((resolve) => setTimeout(resolve, IDLE_MS)));
     forgetPeak(product.pid);
+    const before = residentMemory(product.pid);
+    const course: number[] = [];
+    const sampling = setInterval(() => course.push(residentMemory(product.pid)), SAMPLE_MS);
     const startedAt = performance.now();
     const busy = await probeWhile(product, uploadCsvFile(file, product));
     const seconds = (performance.now() - startedAt) / 1000;
+    clearInterval(sampling);
     const peak = peakMemory(product.pid);
     const megabytes = (file.sizeBytes / 1024 / 1024).toFixed(0);
     console.log(
       `accepting ${megabytes} MiB, ${file.rows.toLocaleString('en')} rows: ${seconds.toFixed(1)} s`,
     );
-    console.log(`  peak memory (RSS) ${peak} MiB (goal: under ${GOAL_MEBIBYTES})`);
+    console.log(`  peak memory (RSS) ${peak} MiB (goal: under ${GOAL_MEBIBYTES}), ${before} MiB before`);
+    const quarters = [0.25, 0.5, 0.75].map((share) => course[Math.floor(course.length * share)]);
+    console.log(`  after a quarter, half and three quarters of the time: ${quarters.join(', ')} MiB`);
     print('idle', idle);
     print('meanwhile', busy);
   } finally {
     product.stop();
-    before.remove();
+    listed.remove();
     file.remove();
   }
 }
