@@ -11,7 +11,7 @@ import type { Batch } from '@/lib/shared/batch';
 /** Asks, with the numbers of this moment, before a batch is cancelled. */
 export function CancelButton({ batch }: { batch: Batch }) {
   const [isAsking, setIsAsking] = useState(false);
-  const cancel = useBatchAction(batch.batchId, 'cancel');
+  const cancel = useBatchAction(batch.batchId, 'cancel', () => setIsAsking(false));
   return (
     <>
       <Button onClick={() => setIsAsking(true)}>Cancel batch</Button>
@@ -23,7 +23,7 @@ export function CancelButton({ batch }: { batch: Batch }) {
         isDangerous
         isPending={cancel.isPending}
         onCancel={() => setIsAsking(false)}
-        onConfirm={() => cancel.mutate(undefined, { onSuccess: () => setIsAsking(false) })}
+        onConfirm={() => cancel.mutate()}
       >
         <Consequences batch={batch} />
         {cancel.error && (

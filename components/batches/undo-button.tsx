@@ -14,16 +14,10 @@ import type { Batch } from '@/lib/shared/batch';
 export function UndoButton({ batch }: { batch: Batch }) {
   const router = useRouter();
   const [isAsking, setIsAsking] = useState(false);
-  const undo = useBatchAction(batch.batchId, 'undo');
-
-  function confirm() {
-    undo.mutate(undefined, {
-      onSuccess: ({ batchId }) => {
-        setIsAsking(false);
-        router.push(batchPath(batchId));
-      },
-    });
-  }
+  const undo = useBatchAction(batch.batchId, 'undo', ({ batchId }) => {
+    setIsAsking(false);
+    router.push(batchPath(batchId));
+  });
 
   return (
     <>
@@ -36,7 +30,7 @@ export function UndoButton({ batch }: { batch: Batch }) {
         isDangerous
         isPending={undo.isPending}
         onCancel={() => setIsAsking(false)}
-        onConfirm={confirm}
+        onConfirm={() => undo.mutate()}
       >
         <p>
           The {countOf(batch.created, 'assignment')} that this batch created will be deleted. Those that

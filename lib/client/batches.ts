@@ -132,11 +132,15 @@ export const batchHistoryQuery = ({ batchId, state }: Subject) =>
     placeholderData: keepPreviousData,
   });
 
-/** Starts, pauses, resumes, cancels or undoes a batch; whatever came of it, the batch is read again. */
-export function useBatchAction(batchId: string, verb: BatchVerb) {
+/**
+ * Starts, pauses, resumes, cancels or undoes a batch; whatever came of it, the batch is read again.
+ * @param onDone called even where the button that was pressed is gone by then, which it is as soon as the state changes
+ */
+export function useBatchAction(batchId: string, verb: BatchVerb, onDone?: (batch: Batch) => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => api.post(`${pathOf(batchId)}/${verb}`, {}, batchSchema),
+    onSuccess: (batch) => onDone?.(batch),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['batches'] }),
   });
 }

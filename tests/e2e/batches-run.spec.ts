@@ -39,8 +39,9 @@ test('The assignments table missing: the batch says so, waits, and ends by itsel
   fault,
   uniqueTitle,
 }) => {
+  const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 20)));
   const recover = await fault({ includes: uniqueTitle, effect: MISSING });
-  await startInVain(page, await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 20))));
+  await startInVain(page, batchId);
   await expect(page.getByText('DemoProject-Assignments')).toBeVisible();
   await expect(equation(page)).toContainText('20 waiting');
   await expect(page.getByText(/^Updated/)).toBeVisible();
@@ -52,8 +53,8 @@ test('The assignments table missing: the batch says so, waits, and ends by itsel
 });
 
 test('An admin pauses a batch, comes back to it, and resumes it', async ({ page, fault, uniqueTitle }) => {
-  const recover = await fault({ includes: uniqueTitle, effect: MISSING });
   const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 20)));
+  const recover = await fault({ includes: uniqueTitle, effect: MISSING });
   await startInVain(page, batchId);
   await press(page, 'Pause');
   await expect(state(page)).toContainText('Paused');
@@ -76,8 +77,9 @@ test('An admin cancels a batch: the question says what stays, and every row is a
   fault,
   uniqueTitle,
 }) => {
+  const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 20)));
   const recover = await fault({ includes: uniqueTitle, effect: MISSING });
-  await startInVain(page, await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 20))));
+  await startInVain(page, batchId);
   await press(page, 'Cancel batch');
   const question = page.getByRole('dialog', { name: 'Cancel this batch?' });
   await expect(question).toContainText('What is written stays: 0 assignments created so far.');
@@ -108,8 +110,10 @@ test('Throttled to the end: the rows that could not be written are listed with t
   fault,
   uniqueTitle,
 }) => {
+  const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 3)));
   await fault({ includes: uniqueTitle, operation: 'BatchWriteItem', effect: THROTTLED });
-  await page.goto(`/batches/${await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 3)))}`);
+  await fault({ includes: uniqueTitle, operation: 'PutItem', effect: THROTTLED });
+  await page.goto(`/batches/${batchId}`);
   await press(page, 'Start');
 
   await expect(state(page)).toContainText('Done with failures', LONG);
@@ -202,8 +206,9 @@ test.describe('With a lost connection', () => {
     fault,
     uniqueTitle,
   }) => {
+    const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 5)));
     const recover = await fault({ includes: uniqueTitle, effect: MISSING });
-    await startInVain(page, await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 5))));
+    await startInVain(page, batchId);
     await page.route('**/api/batches/**', (route) => route.abort('connectionreset'));
 
     await expect(page.getByText(/^Last update \d+ s ago — trying again$/)).toBeVisible(LONG);
