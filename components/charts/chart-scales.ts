@@ -3,7 +3,7 @@ import type { Step } from '@/components/charts/step-points';
 
 /** Pixels. */
 export const HEIGHT = 176;
-export const MARGIN = { top: 8, right: 8, bottom: 24, left: 48 } as const;
+export const MARGIN = { top: 8, right: 20, bottom: 24, left: 48 } as const;
 
 /** At least this much of time and amount, so that a start does not look like a cliff. */
 const MIN_SECONDS = 30;
