@@ -30,6 +30,7 @@ async function countsOfFile(): Promise<Map<string, number>> {
 }
 
 test('@last An admin uploads the OULAD file and every row is accounted for', async ({ page, signIn }) => {
+  test.slow();
   await signIn('admin');
   const before = await countsByApi(page);
   await page.goto('/batches');
