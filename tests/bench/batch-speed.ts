@@ -1,6 +1,6 @@
 import { startBatchProduct } from '@/tests/bench/batch-product';
 import { uploadCsvFile, writeCsvFile } from '@/tests/bench/csv-file';
-import { runBatch } from '@/tests/bench/run-batch';
+import { quarterRates, runBatch } from '@/tests/bench/run-batch';
 
 const GOAL = 0.6;
 
@@ -21,6 +21,7 @@ export async function benchBatchSpeed(rows: number): Promise<void> {
   const batchId = await uploadCsvFile(file, product);
   const acceptSeconds = (performance.now() - acceptedAt) / 1000;
   const run = await runBatch(batchId, product);
+  const quarters = await quarterRates(batchId, product);
   product.stop();
   file.remove();
 
@@ -33,6 +34,8 @@ export async function benchBatchSpeed(rows: number): Promise<void> {
   console.log(
     `  raw       ${perSecond(rawRate)} with ${raw.concurrency} calls in flight (before ${perSecond(half / before)}, after ${perSecond((rows - half) / after)})`,
   );
-  console.log(`  running   ${perSecond(rate)} (${run.seconds.toFixed(1)} s from Start to done)`);
+  console.log(
+    `  running   ${perSecond(rate)} (${run.seconds.toFixed(1)} s from Start to done; by quarter of the time ${quarters.join(', ')})`,
+  );
   console.log(`  running / raw = ${(rate / rawRate).toFixed(2)} (goal: at least ${GOAL})`);
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { batchSchema } from '@/lib/shared/batch';
+import { batchSchema, ratePointSchema } from '@/lib/shared/batch';
 import type { BatchProduct } from '@/tests/bench/batch-product';
 
 const LOOK_EVERY_MS = 1000;
 
+const ratesSchema = z.object({ data: z.object({ items: z.array(ratePointSchema) }) });
 const answerSchema = z.object({ data: batchSchema });
 
 /**
@@ -22,4 +23,16 @@ export async function runBatch(batchId: string, { url, cookie }: BatchProduct) {
     if (state !== 'done' || !startedAt || !finishedAt) throw new Error(`The batch ended as ${state}`);
     return { created, seconds: (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 };
   }
+}
+
+/** Rows per second in each quarter of a run that has ended: whether it slows down as it goes on. */
+export async function quarterRates(batchId: string, { url, cookie }: BatchProduct): Promise<number[]> {
+  const response = await fetch(`${url}/api/batches/${batchId}/rates`, { headers: { cookie } });
+  const { items: points } = ratesSchema.parse(await response.json()).data;
+  const size = Math.max(1, Math.ceil(points.length / 4));
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, at) => {
+    const part = points.slice(at * size, (at + 1) * size);
+    const sum = (name: 'ended' | 'seconds') => part.reduce((total, point) => total + point[name], 0);
+    return Math.round(sum('ended') / sum('seconds'));
+  });
 }
