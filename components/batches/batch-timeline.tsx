@@ -84,8 +84,11 @@ function Entry({ event }: { event: BatchEvent }) {
   );
 }
 
+/** In the order of the equation: what is stored has none. */
+const COUNTED = ['rows', 'created', 'rejected', 'failed', 'deleted', 'kept', 'waiting'];
+
 function Counts({ counts }: Pick<BatchEvent, 'counts'>) {
-  const shown = Object.entries(counts).filter(([, count]) => count > 0);
+  const shown = COUNTED.map((name) => [name, counts[name] ?? 0] as const).filter(([, count]) => count > 0);
   if (shown.length === 0) return null;
   return (
     <span className="text-muted">

@@ -51,7 +51,7 @@ function Row({ row: { values, result } }: { row: SampleRow }) {
       <RowHeaderCell className="min-w-36 max-w-80 break-words">
         <bdi>{assignment?.title ?? text('title')}</bdi>
       </RowHeaderCell>
-      <Cell className="break-words">
+      <Cell className="whitespace-nowrap">
         <bdi>{assignment?.courseId ?? text('courseId')}</bdi>
       </Cell>
       <Cell>{assignment?.type ?? text('type')}</Cell>
