@@ -13,7 +13,9 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
-  expect: { timeout: 10_000 },
+  // Generous, because a machine may be slow: what hangs still ends.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   use: {
     baseURL: E2E_URL,
     locale: 'en-GB',

@@ -26,7 +26,9 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/engine.ts',
           setupFiles: ['tests/support/tables.ts', 'tests/support/logs.ts'],
-          testTimeout: 30_000,
+          // Generous, because a machine may be slow: what hangs still ends.
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           env: { ...env, RETRY_JITTER: 'off', MAX_WAIT_TIME: '5' },
         },
       },

@@ -2,14 +2,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 import { isBuildCurrent } from './build-state.mjs';
 import { endLeftover, startLocalEngine } from './local-engine.mjs';
+import { nextBuildArgs, nextServerArgs } from './next-server.mjs';
 
-const require = createRequire(import.meta.url);
-const NEXT = require.resolve('next/dist/bin/next');
 const HOST = '127.0.0.1';
 const KILL_AFTER_MS = 15_000;
 
@@ -55,9 +53,9 @@ export async function runLocalProduct(mode) {
     engine?.process.once('exit', () => failed('The DynamoDB engine stopped.'));
 
     run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts')], env);
-    if (mode === 'start' && !isBuildCurrent()) run([NEXT, 'build'], env);
+    if (mode === 'start' && !isBuildCurrent()) run(nextBuildArgs, env);
 
-    product = spawn(process.execPath, [NEXT, mode, '-H', HOST, '-p', String(port)], {
+    product = spawn(process.execPath, nextServerArgs(mode, { host: HOST, port }), {
       stdio: 'inherit',
       env,
       detached: true,

@@ -1,8 +1,7 @@
 // Starts the built product on the tables that the environment names.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { nextServerArgs } from './next-server.mjs';
 
-const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
 const { HOST = '127.0.0.1', PORT = '3000' } = process.env;
 if (!process.env.AUTH_SECRET) {
   console.error(
@@ -16,6 +15,9 @@ const env = {
   ...process.env,
 };
 
-const product = spawn(process.execPath, [NEXT, 'start', '-H', HOST, '-p', PORT], { stdio: 'inherit', env });
+const product = spawn(process.execPath, nextServerArgs('start', { host: HOST, port: PORT }), {
+  stdio: 'inherit',
+  env,
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => product.kill(signal));
 product.once('exit', (code) => process.exit(code ?? 0));

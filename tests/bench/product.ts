@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { freePort, waitForEngine } from '@/scripts/engine.mjs';
+import { nextServerArgs } from '@/scripts/next-server.mjs';
 import { startEngine } from '@/tests/bench/engine';
-
-const require = createRequire(import.meta.url);
 
 export type Product = { url: string; endpoint: string; pid: number; stop: () => void };
 
@@ -21,9 +19,7 @@ export async function startProduct(): Promise<Product> {
   });
 
   const port = await freePort();
-  const next = require.resolve('next/dist/bin/next');
-  const args = [next, 'start', '-H', '127.0.0.1', '-p', String(port)];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, nextServerArgs('start', { port }), {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, LOG_LEVEL: 'info' },
   });

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findEngine, freePort, waitForEngine } from '@/scripts/engine.mjs';
-
-const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
+import { nextServerArgs } from '@/scripts/next-server.mjs';
 
 const SETTINGS = {
   AUTH_SECRET: 'a-secret-for-crash-tests-only-0123456789',
@@ -74,7 +72,7 @@ export async function startProcesses(): Promise<Processes> {
 
 async function startProduct(name: ProcessName, folder: string) {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const args = [NEXT, 'start', '-H', '127.0.0.1', '-p', new URL(url).port];
+  const args = nextServerArgs('start', { port: new URL(url).port });
   const output = openSync(path.join(folder, `${name}.log`), 'a');
   const env = { ...process.env, LOG_LEVEL: 'info' };
   const child = spawn(process.execPath, args, { stdio: ['ignore', output, output], env });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { isBuildCurrent } from '@/scripts/build-state.mjs';
+import { nextBuildArgs } from '@/scripts/next-server.mjs';
 import { startProcesses } from '@/tests/crash/processes';
 
 const { values } = parseArgs({
@@ -16,8 +16,7 @@ const { values } = parseArgs({
 
 if (!isBuildCurrent()) {
   console.log('Building the product first.');
-  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-  const { status } = spawnSync(process.execPath, [next, 'build'], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, nextBuildArgs, { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
 

@@ -54,6 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
 
     test('batches and a chosen file have no accessibility problem', async ({ page, signIn, uniqueTitle }) => {
+      test.slow();
       await signIn('admin');
       await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 1)));
       await page.goto('/batches');
@@ -70,6 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       signIn,
       uniqueTitle,
     }) => {
+      test.slow();
       await signIn('admin');
       const rows = [...rowsOf(uniqueTitle, 3), { title: `${uniqueTitle} bad`, type: 'nonsense' }];
       const batchId = await acceptedByApi(page, csvOf(rows));

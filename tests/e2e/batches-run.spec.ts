@@ -53,6 +53,7 @@ test('The assignments table missing: the batch says so, waits, and ends by itsel
 });
 
 test('An admin pauses a batch, comes back to it, and resumes it', async ({ page, fault, uniqueTitle }) => {
+  test.slow();
   const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 20)));
   const recover = await fault({ includes: uniqueTitle, effect: MISSING });
   await startInVain(page, batchId);
@@ -154,6 +155,7 @@ test('An admin downloads the rejected rows, corrects them, and both batches lead
   page,
   uniqueTitle,
 }) => {
+  test.slow();
   const rows = rowsOf(uniqueTitle, 3);
   const bad = [
     { title: `${uniqueTitle} 4`, type: 'essayx' },
@@ -234,6 +236,7 @@ test('An admin does everything by keyboard: to batches, through the upload, star
   page,
   uniqueTitle,
 }) => {
+  test.slow();
   await page.goto('/courses');
   await expect(page.getByRole('row')).not.toHaveCount(0);
   await page.keyboard.press('g');
@@ -275,6 +278,7 @@ test('@mobile An admin uploads and starts a file on a phone, and nothing overflo
   page,
   uniqueTitle,
 }) => {
+  test.slow();
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   await uploadFile(page, { name: 'phone.csv', text: csvOf(rowsOf(uniqueTitle, 5)) });
   expect(await width()).toBe(390);

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { failReceive } from '@/lib/server/batches/fail-receive';
+import { findActiveBatches } from '@/lib/server/batches/find-active-batches';
+import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
+import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import { batchPart, listedBatches, refused, send } from '@/tests/support/batch-calls';
 import { aCourse } from '@/tests/support/factories';
+import { failCalls } from '@/tests/support/faults';
 import { cookieOf } from '@/tests/support/session';
 
 const BEAT_MS = 3000;
@@ -43,6 +47,7 @@ function slowBody() {
     taken: () => taken,
     push: (text: string) => controller?.enqueue(Buffer.from(text)),
     end: () => controller?.close(),
+    cut: () => controller?.error(new Error('connection lost')),
   };
 }
 
@@ -91,6 +96,27 @@ describe('while a file comes', () => {
       state: 'failed_to_receive',
       failure: { message: 'Ended' },
     });
+  });
+
+  it('what is left of it is removed by a worker where the removal was cut', async () => {
+    const filename = `${randomUUID()}.csv`;
+    const body = slowBody();
+    const refusal = refused({ cookie, file: body.file, query: { filename } });
+    body.push(`courseId,title,type\n${rows(2000)}\n`);
+    await expect.poll(() => batchNamed(filename)).toBeDefined();
+    const batchId = (await batchNamed(filename))?.batchId ?? '';
+    await expect.poll(() => batchPart(batchId, 'C#0000001')).toBeDefined();
+    const recover = failCalls('TimeoutError', { command: 'BatchWriteItem', table: env.BATCHES_TABLE });
+    body.cut();
+    await refusal;
+    expect(await batchPart(batchId, 'R#0000001')).toBeDefined();
+    recover();
+
+    await lookAfterBatch(batchId, { requestId: newRequestId(), isStopping: () => false });
+
+    expect(await batchPart(batchId, 'R#0000001')).toBeUndefined();
+    expect(await batchPart(batchId)).toMatchObject({ state: 'failed_to_receive' });
+    expect(await findActiveBatches()).not.toContain(batchId);
   });
 
   it('the next one waits for its turn instead of filling the memory', async () => {

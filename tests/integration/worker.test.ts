@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { env } from '@/lib/server/env';
@@ -24,7 +24,7 @@ it('counts what was pending once the courses table is back, without anybody aski
   startWorker({ everyMs: 10, ageMs: -1000 });
   recover();
 
-  await vi.waitFor(async () => expect(await courseItem(courseId)).toMatchObject({ assignmentCount: 1 }));
+  await expect.poll(() => courseItem(courseId)).toMatchObject({ assignmentCount: 1 });
 });
 
 it('goes on sweeping after a sweep that failed', async () => {
@@ -39,11 +39,11 @@ it('goes on sweeping after a sweep that failed', async () => {
   await createAssignment(aNewAssignment({ courseId }), author, { requestId: newRequestId() });
   await effectsApplied();
 
-  await vi.waitFor(() =>
-    expect(recordedCalls().filter(({ command }) => command === 'Query').length).toBeGreaterThan(8),
-  );
+  await expect
+    .poll(() => recordedCalls().filter(({ command }) => command === 'Query').length)
+    .toBeGreaterThan(8);
   recoverEffects();
   recover();
 
-  await vi.waitFor(async () => expect(await courseItem(courseId)).toMatchObject({ assignmentCount: 1 }));
+  await expect.poll(() => courseItem(courseId)).toMatchObject({ assignmentCount: 1 });
 });

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { isBuildCurrent } from '@/scripts/build-state.mjs';
 import { findEngine, freePort, waitForEngine } from '@/scripts/engine.mjs';
+import { nextBuildArgs, nextServerArgs } from '@/scripts/next-server.mjs';
 import { E2E_PORT, FAULT_PROXY_PORT, FAULT_PROXY_URL } from '@/tests/support/e2e-address';
 import { startFaultProxy } from '@/tests/support/fault-proxy';
 
-const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
 const children: ChildProcess[] = [];
 
 function stop(code: number): never {
@@ -34,12 +33,12 @@ const loaded = spawnSync(process.execPath, ['scripts/run-ts.mjs', 'scripts/load-
 });
 if (loaded.status !== 0) stop(1);
 if (!isBuildCurrent()) {
-  const built = spawnSync(process.execPath, [NEXT, 'build'], { stdio: 'inherit', env });
+  const built = spawnSync(process.execPath, nextBuildArgs, { stdio: 'inherit', env });
   if (built.status !== 0) stop(1);
 }
 
 await startFaultProxy({ port: FAULT_PROXY_PORT, engine });
-const product = spawn(process.execPath, [NEXT, 'start', '-H', '127.0.0.1', '-p', String(E2E_PORT)], {
+const product = spawn(process.execPath, nextServerArgs('start', { port: E2E_PORT }), {
   stdio: 'inherit',
   env: { ...env, DYNAMODB_ENDPOINT: FAULT_PROXY_URL },
 });

@@ -1,6 +1,6 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { batchWrite } from '@/lib/server/batch-write';
-import { META, metaKey } from '@/lib/server/batches/batch-item';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { metaKey } from '@/lib/server/batches/batch-item';
+import { removeReceivedParts } from '@/lib/server/batches/remove-received-parts';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
@@ -11,7 +11,7 @@ type Failure = { code: string; message: string };
 
 /**
  * Ends a batch whose file was not accepted, says why, and removes what was stored of the file. A batch that is no longer
- * being received stays as it is.
+ * being received stays as it is; where the removal is cut, a worker goes on with it.
  * @throws {AppError} where DynamoDB refused
  */
 export async function failReceive(batchId: string, failure: Failure, requestId: string): Promise<void> {
@@ -20,7 +20,7 @@ export async function failReceive(batchId: string, failure: Failure, requestId: 
     ...metaKey(batchId),
     UpdateExpression:
       'SET #state = :failed, failure = :failure, finishedAt = :now, updatedAt = :now, #rows = :zero, ' +
-      'rejected = :zero, waiting = :zero REMOVE activeKey',
+      'rejected = :zero, waiting = :zero',
     ConditionExpression: '#state = :receiving',
     ExpressionAttributeNames: { '#state': 'state', '#rows': 'rows' },
     ExpressionAttributeValues: {
@@ -38,27 +38,5 @@ export async function failReceive(batchId: string, failure: Failure, requestId: 
     if (isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) return;
     throw thrown;
   }
-  await removeParts(batchId, requestId);
-}
-
-async function removeParts(batchId: string, requestId: string): Promise<void> {
-  let startKey: Record<string, unknown> | undefined;
-  do {
-    const command = new QueryCommand({
-      TableName: env.BATCHES_TABLE,
-      KeyConditionExpression: 'batchId = :batchId',
-      ProjectionExpression: 'part',
-      ExpressionAttributeValues: { ':batchId': batchId },
-      ExclusiveStartKey: startKey,
-    });
-    const context = { operation: 'failReceive', requestId, maxRetries: env.MAX_RETRIES };
-    const page = await withRetry(() => documentClient.send(command), context);
-    const parts = (page.Items ?? []).map(({ part }) => String(part)).filter((part) => part !== META);
-    await batchWrite(
-      env.BATCHES_TABLE,
-      parts.map((part) => ({ DeleteRequest: { Key: { batchId, part } } })),
-      { operation: 'failReceive', requestId },
-    );
-    startKey = page.LastEvaluatedKey;
-  } while (startKey);
+  await removeReceivedParts(batchId, requestId);
 }

@@ -4,6 +4,7 @@ import { failAbandonedReceive } from '@/lib/server/batches/fail-abandoned-receiv
 import { finishBatch } from '@/lib/server/batches/finish-batch';
 import { noteProblem } from '@/lib/server/batches/note-problem';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
+import { removeReceivedParts } from '@/lib/server/batches/remove-received-parts';
 import { settleBatchEvents } from '@/lib/server/batches/settle-batch-events';
 import { settleSegments } from '@/lib/server/batches/settle-segments';
 import { undoRows } from '@/lib/server/batches/undo-rows';
@@ -55,6 +56,7 @@ const ENDS_BY_ITSELF = new Set(['running', 'paused', 'cancelling']);
 
 async function workOn(batch: BatchItem, { requestId, isStopping }: Looking): Promise<void> {
   if (batch.state === 'receiving') await failAbandonedReceive(batch, requestId);
+  if (batch.state === 'failed_to_receive') await removeReceivedParts(batch.batchId, requestId);
   if (batch.state === 'cancelling') await cancelRows(batch, requestId);
   if (batch.state !== 'running') return;
 
