@@ -1,11 +1,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { FIELD_LABELS, TYPE_LABELS } from '@/components/assignments/assignment-labels';
+import { TYPE_LABELS } from '@/components/assignments/assignment-labels';
 import { CourseTime } from '@/components/assignments/course-time';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Time } from '@/components/ui/time';
 import { useMay } from '@/lib/client/session-context';
 import type { Assignment } from '@/lib/shared/assignment';
+import { FIELD_LABELS } from '@/lib/shared/field-labels';
 
 /** Every stored fact of an assignment; its dates in the zone of the course, what happened to it in the reader's. */
 export function AssignmentFacts({ assignment }: { assignment: Assignment }) {

@@ -21,25 +21,3 @@ export const STATUS_TONES: Record<AssignmentStatus, Tone> = {
   published: 'success',
   archived: 'neutral',
 };
-
-/** The names of the fields, wherever one is shown: form, error summary, detail page, history. */
-export const FIELD_LABELS = {
-  courseId: 'Course',
-  title: 'Title',
-  description: 'Description',
-  type: 'Type',
-  status: 'Status',
-  points: 'Points',
-  weight: 'Weight',
-  availableFrom: 'Available from',
-  dueAt: 'Due',
-  availableUntil: 'Available until',
-  maxAttempts: 'Attempts',
-} as const;
-
-export type FieldName = keyof typeof FIELD_LABELS;
-
-/** Whether this is a field of an assignment. */
-export function isFieldName(name: string): name is FieldName {
-  return name in FIELD_LABELS;
-}

@@ -1,11 +1,11 @@
 'use client';
 
-import { FIELD_LABELS, type FieldName } from '@/components/assignments/assignment-labels';
 import type { EditConflict } from '@/components/assignments/use-edit-assignment';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Time } from '@/components/ui/time';
 import { type AssignmentFormValues, changedFields, DATE_FIELDS } from '@/lib/shared/assignment-form';
+import { FIELD_LABELS, type FieldName } from '@/lib/shared/field-labels';
 
 /** Somebody else saved first: both versions field by field, and the choice between them. */
 export function ChangedMeanwhile({ conflict }: { conflict: EditConflict }) {

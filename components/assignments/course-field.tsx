@@ -1,12 +1,12 @@
 'use client';
 
-import { FIELD_LABELS } from '@/components/assignments/assignment-labels';
 import { fieldId } from '@/components/assignments/field-element';
 import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
 import { useTypedText } from '@/components/assignments/use-typed-text';
 import { ComboBox } from '@/components/ui/combo-box';
 import { useCourseSearch } from '@/lib/client/use-course-search';
 import type { Course } from '@/lib/shared/course';
+import { FIELD_LABELS } from '@/lib/shared/field-labels';
 
 type Props = { form: AssignmentForm; course: Course | undefined; problem: string | undefined };
 

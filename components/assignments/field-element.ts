@@ -1,4 +1,4 @@
-import type { FieldName } from '@/components/assignments/assignment-labels';
+import type { FieldName } from '@/lib/shared/field-labels';
 
 /** The id of a field's control, for the links of the error summary. */
 export const fieldId = (name: FieldName) => `assignment-${name}`;

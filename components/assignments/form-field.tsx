@@ -1,10 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { FIELD_LABELS, type FieldName } from '@/components/assignments/assignment-labels';
 import { fieldId } from '@/components/assignments/field-element';
 import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
 import { Field } from '@/components/ui/field';
+import { FIELD_LABELS, type FieldName } from '@/lib/shared/field-labels';
 
 type Props = {
   form: AssignmentForm;

@@ -1,7 +1,7 @@
-import { FIELD_LABELS, isFieldName } from '@/components/assignments/assignment-labels';
 import { CourseTime } from '@/components/assignments/course-time';
 import { Time } from '@/components/ui/time';
 import type { AssignmentAction, AssignmentEvent, AuditValue } from '@/lib/shared/audit-event';
+import { FIELD_LABELS, isFieldName } from '@/lib/shared/field-labels';
 
 const SENTENCES: Record<AssignmentAction, string> = {
   CREATE_ASSIGNMENT: 'Created',

@@ -1,7 +1,7 @@
 'use client';
 
-import { useLeaveGuard } from '@/components/assignments/use-leave-guard';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { useLeaveGuard } from '@/lib/client/use-leave-guard';
 
 /** Asks before unsaved work is left by a link; `children` say what becomes of it. */
 export function LeaveDialog({ isUnsaved, children }: { isUnsaved: boolean; children: string }) {

@@ -2,13 +2,13 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type FieldErrors, useForm } from 'react-hook-form';
-import { type FieldName, isFieldName } from '@/components/assignments/assignment-labels';
 import { focusTopmost, isHalfTyped } from '@/components/assignments/field-element';
 import { courseQuery } from '@/lib/client/courses';
 import { AppError, type FieldError } from '@/lib/shared/app-error';
 import { type NewAssignment, newAssignmentSchema } from '@/lib/shared/assignment';
 import { type AssignmentFormValues, DATE_FIELDS, dateProblems, toInput } from '@/lib/shared/assignment-form';
 import { fieldErrors } from '@/lib/shared/field-errors';
+import { type FieldName, isFieldName } from '@/lib/shared/field-labels';
 
 /** The fields of an assignment with instant validation by the schema that the API applies, too. */
 export function useAssignmentForm(values: AssignmentFormValues) {

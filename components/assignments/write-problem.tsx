@@ -1,8 +1,8 @@
 'use client';
 
-import { isFieldName } from '@/components/assignments/assignment-labels';
 import { ErrorState } from '@/components/ui/error-state';
 import type { AppError } from '@/lib/shared/app-error';
+import { isFieldName } from '@/lib/shared/field-labels';
 
 type Props = { title: string; error: AppError };
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { FIELD_LABELS, isFieldName } from '@/components/assignments/assignment-labels';
 import { fieldId } from '@/components/assignments/field-element';
 import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
+import { FIELD_LABELS, isFieldName } from '@/lib/shared/field-labels';
 
 /** After a refused submit: all wrong fields in one place. */
 export function WrongFields({ form }: { form: AssignmentForm }) {

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { countOf, formatCount } from '@/components/ui/number-format';
 import type { Cause } from '@/lib/shared/batch';
-import { fieldLabel } from '@/lib/shared/mapped-field-labels';
+import { fieldLabel } from '@/lib/shared/field-labels';
 
 const TONES = { rejected: 'warning', failed: 'danger' } as const;
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Section } from '@/components/ui/section';
 import type { Preview } from '@/lib/shared/batch';
 import { type FieldSource, MAPPED_FIELDS } from '@/lib/shared/batch-mapping';
-import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/field-labels';
 
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
 

@@ -5,7 +5,7 @@ import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { VALUE_CHOICES } from '@/components/uploads/value-choices';
 import type { MappedField } from '@/lib/shared/batch-mapping';
-import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/field-labels';
 
 type Props = { field: MappedField; label: string; value: string; onChange: (value: string) => void };
 

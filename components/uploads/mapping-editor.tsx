@@ -6,7 +6,7 @@ import { MappingField } from '@/components/uploads/mapping-field';
 import type { MappingState } from '@/components/uploads/use-mapping';
 import type { Sample } from '@/lib/client/batch-sample';
 import { MAPPED_FIELDS, type MappedField } from '@/lib/shared/batch-mapping';
-import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/field-labels';
 
 type Props = { sample: Sample; state: MappingState; missing: readonly MappedField[] };
 

@@ -15,7 +15,7 @@ import {
   REQUIRED_FIELDS,
 } from '@/lib/shared/batch-mapping';
 import { DATED_FIELDS } from '@/lib/shared/column-shapes';
-import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/field-labels';
 
 type Props = {
   id: string;

@@ -17,7 +17,7 @@ import { useUpload } from '@/components/uploads/use-upload';
 import type { Sample } from '@/lib/client/batch-sample';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 import type { SavedMapping } from '@/lib/shared/batch-mapping';
-import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/field-labels';
 import type { TextEncodingName } from '@/lib/shared/text-encoding';
 
 type Props = {

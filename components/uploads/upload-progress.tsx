@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { formatBytes } from '@/components/ui/number-format';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { LeaveUploadDialog } from '@/components/uploads/leave-upload-dialog';
 import type { UploadProgress } from '@/lib/client/batch-upload';
 
 const PHASES: Record<UploadProgress['phase'], string> = {
@@ -37,6 +38,7 @@ export function UploadProgressView({ progress, onCancel }: Props) {
         parts={[{ label: 'done', value: doneBytes, tone: 'info' }]}
         total={isCounted ? totalBytes : null}
       />
+      <LeaveUploadDialog />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Upload, type UploadProgress, uploadBatch } from '@/lib/client/batch-upload';
 import { AppError } from '@/lib/shared/app-error';
 
-/** Sends a file, tells how far it is, and goes to its batch. Leaving the page stops it; the browser asks before that. */
+/** Sends a file, tells how far it is, and goes to its batch. Leaving the page stops it. */
 export function useUpload() {
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -27,7 +27,6 @@ export function useUpload() {
 
   const stop = () => running.current?.abort(new AppError('SYSTEM_ERROR', 'The upload was cancelled.'));
   useEffect(() => () => running.current?.abort(), []);
-  useAskBeforeClosing(upload.isPending);
 
   return {
     send: upload.mutate,
@@ -40,13 +39,4 @@ export function useUpload() {
     progress,
     error: upload.error,
   };
-}
-
-function useAskBeforeClosing(isRunning: boolean) {
-  useEffect(() => {
-    if (!isRunning) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isRunning]);
 }

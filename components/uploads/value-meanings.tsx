@@ -5,7 +5,7 @@ import { Select } from '@/components/ui/select';
 import { VALUE_CHOICES } from '@/components/uploads/value-choices';
 import type { Sample } from '@/lib/client/batch-sample';
 import type { FieldSource } from '@/lib/shared/batch-mapping';
-import { MAPPED_FIELD_LABELS } from '@/lib/shared/mapped-field-labels';
+import { MAPPED_FIELD_LABELS } from '@/lib/shared/field-labels';
 import { meantValue } from '@/lib/shared/value-words';
 
 /** More different texts than this are no list of types. */

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { storedWithTitle } from '@/tests/e2e/assignment-api';
 import {
   acceptedByApi,
@@ -185,7 +186,8 @@ test.describe('With a bad connection', () => {
     await expect(page.getByRole('heading', { name: 'Before it starts' })).toBeVisible();
   });
 
-  test('An admin cancels an upload and still has the file', async ({ page, uniqueTitle }) => {
+  /** Uploads do not arrive until the answer is called. */
+  async function holdUploads(page: Page): Promise<() => void> {
     let letGo = () => {};
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -194,6 +196,29 @@ test.describe('With a bad connection', () => {
       await held;
       await route.abort();
     });
+    return () => letGo();
+  }
+
+  test('An admin is asked before a running upload is left by a link', async ({ page, uniqueTitle }) => {
+    const letGo = await holdUploads(page);
+    await chooseFile(page, { name: 'left.csv', text: csvOf(rowsOf(uniqueTitle, 3)) });
+    await send(page);
+    const courses = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Courses' });
+    await expect(page.getByRole('progressbar', { name: 'Progress of the upload' })).toBeVisible();
+
+    await courses.click();
+    const question = page.getByRole('dialog', { name: 'Stop the upload?' });
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await expect(page.getByRole('button', { name: 'Cancel upload' })).toBeVisible();
+    await courses.click();
+    await question.getByRole('button', { name: 'Stop and leave' }).click();
+
+    await expect(page.getByRole('heading', { name: 'Courses' })).toBeVisible();
+    letGo();
+  });
+
+  test('An admin cancels an upload and still has the file', async ({ page, uniqueTitle }) => {
+    const letGo = await holdUploads(page);
     await chooseFile(page, { name: 'slow.csv', text: csvOf(rowsOf(uniqueTitle, 3)) });
     await send(page);
     await expect(page.getByRole('progressbar', { name: 'Progress of the upload' })).toBeVisible();

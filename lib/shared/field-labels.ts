@@ -1,7 +1,7 @@
 import { MAPPED_FIELDS, type MappedField } from '@/lib/shared/batch-mapping';
 
-/** The names of the fields that a column can become. */
-export const MAPPED_FIELD_LABELS: Record<MappedField, string> = {
+/** The names of the fields of an assignment, wherever one is shown: form, error summary, history, columns of a file. */
+export const FIELD_LABELS = {
   courseId: 'Course',
   title: 'Title',
   description: 'Description',
@@ -13,6 +13,18 @@ export const MAPPED_FIELD_LABELS: Record<MappedField, string> = {
   dueAt: 'Due',
   availableUntil: 'Available until',
   maxAttempts: 'Attempts',
+} as const;
+
+export type FieldName = keyof typeof FIELD_LABELS;
+
+/** Whether this is a field of an assignment. */
+export function isFieldName(name: string): name is FieldName {
+  return name in FIELD_LABELS;
+}
+
+/** The names of what a column can become. */
+export const MAPPED_FIELD_LABELS: Record<MappedField, string> = {
+  ...FIELD_LABELS,
   assignmentId: 'Assignment ID',
 };
 
