@@ -1,5 +1,5 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
-import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/batch-worker';
+import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/worker/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
 import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';

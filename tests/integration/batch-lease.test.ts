@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { updateAssignment } from '@/lib/server/assignments/update-assignment';
-import { claimChunk, LEASE_MS, releaseChunk } from '@/lib/server/batches/chunk-lease';
-import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
+import { claimChunk, LEASE_MS, releaseChunk } from '@/lib/server/batches/chunks/chunk-lease';
 import { startBatch } from '@/lib/server/batches/start-batch';
+import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {

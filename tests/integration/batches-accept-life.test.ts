@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { failReceive } from '@/lib/server/batches/fail-receive';
-import { findActiveBatches } from '@/lib/server/batches/find-active-batches';
-import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
+import { failReceive } from '@/lib/server/batches/accept/fail-receive';
+import { findActiveBatches } from '@/lib/server/batches/worker/find-active-batches';
+import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import { batchPart, listedBatches, refused, send } from '@/tests/support/batch-calls';

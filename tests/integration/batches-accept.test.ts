@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toItem } from '@/lib/server/assignments/assignment-item';
-import { unpackRows } from '@/lib/server/batches/chunk';
+import { unpackRows } from '@/lib/server/batches/chunks/chunk';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import {

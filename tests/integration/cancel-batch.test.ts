@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { listEventsOfBatch } from '@/lib/server/audit-log/list-events-of-batch';
 import { cancelBatch } from '@/lib/server/batches/cancel-batch';
-import { claimChunk } from '@/lib/server/batches/chunk-lease';
-import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
+import { claimChunk } from '@/lib/server/batches/chunks/chunk-lease';
 import { pauseBatch } from '@/lib/server/batches/pause-batch';
 import { resumeBatch } from '@/lib/server/batches/resume-batch';
 import { startBatch } from '@/lib/server/batches/start-batch';
+import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findActiveBatches } from '@/lib/server/batches/find-active-batches';
-import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
 import { startBatch } from '@/lib/server/batches/start-batch';
+import { findActiveBatches } from '@/lib/server/batches/worker/find-active-batches';
+import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { updateAssignment } from '@/lib/server/assignments/update-assignment';
-import { listCourseResults } from '@/lib/server/batches/list-course-results';
-import { listKeptRows } from '@/lib/server/batches/list-kept-rows';
-import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
+import { listCourseResults } from '@/lib/server/batches/read/list-course-results';
+import { listKeptRows } from '@/lib/server/batches/read/list-kept-rows';
 import { undoBatch } from '@/lib/server/batches/undo-batch';
+import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
 import { expandSegment, toSegmentItem } from '@/lib/server/audit-log/segment';
-import { rowAssignment } from '@/lib/server/batches/row-assignment';
+import { rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import { ASSIGNMENT_TYPES } from '@/lib/shared/assignment';
 import { aNewAssignment } from '@/tests/support/new-assignment';
 

@@ -1,5 +1,5 @@
 import { acceptBatch } from '@/lib/server/batches/accept-batch';
-import { listBatches } from '@/lib/server/batches/list-batches';
+import { listBatches } from '@/lib/server/batches/read/list-batches';
 import { route } from '@/lib/server/route';
 import { uploadBody } from '@/lib/server/upload-body';
 import { batchFilterSchema, uploadQuerySchema } from '@/lib/shared/batch';

@@ -3,7 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
 import { derivedAssignmentId } from '@/lib/server/assignments/write-identity';
 import { assignmentEventId, auditValue, YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
-import { rowToken } from '@/lib/server/batches/row-token';
+import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
 import { type AssignmentEvent, auditValueSchema } from '@/lib/shared/audit-event';
 import { type Author, authorSchema } from '@/lib/shared/session';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { announcedSha256 } from '@/lib/server/batches/accept/content-digest';
+import { failReceive } from '@/lib/server/batches/accept/fail-receive';
 import { requireNewFile } from '@/lib/server/batches/accept/file-marker';
 import { receiveFile } from '@/lib/server/batches/accept/receive-file';
 import { startHeartbeat } from '@/lib/server/batches/accept/receive-heartbeat';
 import { newBatchItem } from '@/lib/server/batches/batch-item';
-import { failReceive } from '@/lib/server/batches/fail-receive';
-import { oneAtATime } from '@/lib/server/batches/one-at-a-time';
+import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';

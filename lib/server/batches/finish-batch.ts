@@ -1,6 +1,6 @@
 import { metaKey } from '@/lib/server/batches/batch-item';
 import { changeBatchState } from '@/lib/server/batches/change-batch-state';
-import type { Write } from '@/lib/server/batches/counted-transaction';
+import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import type { Batch, BatchState } from '@/lib/shared/batch';
 
 /**

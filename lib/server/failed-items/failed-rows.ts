@@ -1,7 +1,7 @@
-import type { ChunkRow } from '@/lib/server/batches/chunk';
-import { type Origin, rowAssignment } from '@/lib/server/batches/row-assignment';
-import type { RowEnd } from '@/lib/server/batches/row-end';
-import { rowToken } from '@/lib/server/batches/row-token';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
+import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
+import type { RowEnd } from '@/lib/server/batches/chunks/row-end';
+import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { batchOrigin, type FailedItem, rowItemKey } from '@/lib/server/failed-items/failed-item';
 
 /** The failed items of the rows that ended so, with the attempt that failed. */

@@ -1,4 +1,4 @@
-import { readBatchDetail } from '@/lib/server/batches/read-batch-detail';
+import { readBatchDetail } from '@/lib/server/batches/read/read-batch-detail';
 import { route } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

@@ -5,7 +5,7 @@ import { batchEvent } from '@/lib/server/audit-log/batch-event';
 import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
 import { fileMarkerPut } from '@/lib/server/batches/accept/file-marker';
 import { FILE, metaKey } from '@/lib/server/batches/batch-item';
-import type { Write } from '@/lib/server/batches/counted-transaction';
+import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';

@@ -1,5 +1,5 @@
 import type { JudgedRow } from '@/lib/server/batches/accept/judge-rows';
-import { CHUNK_COURSES, CHUNK_ROWS, type ChunkRows } from '@/lib/server/batches/chunk';
+import { CHUNK_COURSES, CHUNK_ROWS, type ChunkRows } from '@/lib/server/batches/chunks/chunk';
 import type { FileRow } from '@/lib/server/batches/file/file-row';
 
 /** Characters of the rows that are held at once; most files compress to a chunk's size from about that. */

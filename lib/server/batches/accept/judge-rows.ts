@@ -1,5 +1,5 @@
 import { courseFinder } from '@/lib/server/batches/accept/find-courses';
-import type { ChunkRow, RejectedRow } from '@/lib/server/batches/chunk';
+import type { ChunkRow, RejectedRow } from '@/lib/server/batches/chunks/chunk';
 import type { FileRow } from '@/lib/server/batches/file/file-row';
 import type { FieldError } from '@/lib/shared/app-error';
 import type { DateFrame } from '@/lib/shared/batch-dates';

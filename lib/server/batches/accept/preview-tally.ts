@@ -2,7 +2,7 @@ import { causeTally } from '@/lib/server/batches/accept/cause-tally';
 import { existingAssignments } from '@/lib/server/batches/accept/existing-assignments';
 import type { JudgedRow } from '@/lib/server/batches/accept/judge-rows';
 import { duplicateKey, seenRows } from '@/lib/server/batches/accept/seen-rows';
-import type { ChunkRow } from '@/lib/server/batches/chunk';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
 import type { Preview } from '@/lib/shared/batch';
 
 const MAX_SHOWN = 5;

@@ -2,8 +2,8 @@ import { groupRows, toChunks } from '@/lib/server/batches/accept/group-rows';
 import { rowJudge } from '@/lib/server/batches/accept/judge-rows';
 import { previewTally, type Tallied } from '@/lib/server/batches/accept/preview-tally';
 import type { Heartbeat } from '@/lib/server/batches/accept/receive-heartbeat';
+import { storeChunk } from '@/lib/server/batches/chunks/store-chunk';
 import type { FileRow } from '@/lib/server/batches/file/file-row';
-import { storeChunk } from '@/lib/server/batches/store-chunk';
 import type { Mapping } from '@/lib/shared/batch-mapping';
 import type { Actor } from '@/lib/shared/session';
 

@@ -1,4 +1,4 @@
-import { listCourseResults } from '@/lib/server/batches/list-course-results';
+import { listCourseResults } from '@/lib/server/batches/read/list-course-results';
 import { route } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

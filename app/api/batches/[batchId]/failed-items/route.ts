@@ -1,4 +1,4 @@
-import { listFailedRows } from '@/lib/server/batches/list-failed-rows';
+import { listFailedRows } from '@/lib/server/batches/read/list-failed-rows';
 import { route } from '@/lib/server/route';
 import { batchParams, batchRowsQuery } from '@/lib/shared/batch';
 

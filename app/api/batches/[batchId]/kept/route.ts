@@ -1,4 +1,4 @@
-import { listKeptRows } from '@/lib/server/batches/list-kept-rows';
+import { listKeptRows } from '@/lib/server/batches/read/list-kept-rows';
 import { route } from '@/lib/server/route';
 import { batchParams, batchRowsQuery } from '@/lib/shared/batch';
 

@@ -1,4 +1,4 @@
-import { readPreview } from '@/lib/server/batches/read-preview';
+import { readPreview } from '@/lib/server/batches/read/read-preview';
 import { route } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

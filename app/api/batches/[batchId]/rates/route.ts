@@ -1,4 +1,4 @@
-import { listRatePoints } from '@/lib/server/batches/list-rate-points';
+import { listRatePoints } from '@/lib/server/batches/read/list-rate-points';
 import { route } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

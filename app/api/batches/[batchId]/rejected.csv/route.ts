@@ -1,4 +1,4 @@
-import { rejectedFile } from '@/lib/server/batches/rejected-file';
+import { rejectedFile } from '@/lib/server/batches/read/rejected-file';
 import { downloadRoute } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

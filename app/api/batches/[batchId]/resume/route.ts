@@ -1,5 +1,5 @@
-import { lookAfter } from '@/lib/server/batches/batch-worker';
 import { resumeBatch } from '@/lib/server/batches/resume-batch';
+import { lookAfter } from '@/lib/server/batches/worker/batch-worker';
 import { route } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

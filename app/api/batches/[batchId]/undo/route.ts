@@ -1,5 +1,5 @@
-import { lookAfter } from '@/lib/server/batches/batch-worker';
 import { undoBatch } from '@/lib/server/batches/undo-batch';
+import { lookAfter } from '@/lib/server/batches/worker/batch-worker';
 import { route } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
 

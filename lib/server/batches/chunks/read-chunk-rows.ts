@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { rowsPart } from '@/lib/server/batches/batch-item';
-import { type ChunkRows, unpackRows } from '@/lib/server/batches/chunk';
+import { type ChunkRows, unpackRows } from '@/lib/server/batches/chunks/chunk';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';

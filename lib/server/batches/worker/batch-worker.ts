@@ -1,5 +1,5 @@
-import { findActiveBatches } from '@/lib/server/batches/find-active-batches';
-import { lookAfterBatch } from '@/lib/server/batches/look-after-batch';
+import { findActiveBatches } from '@/lib/server/batches/worker/find-active-batches';
+import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { processState } from '@/lib/server/process-state';
 import { newRequestId } from '@/lib/server/request-id';
 

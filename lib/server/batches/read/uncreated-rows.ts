@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { chunkPart } from '@/lib/server/batches/batch-item';
-import type { ChunkRows } from '@/lib/server/batches/chunk';
-import { type ChunkState, OUTCOMES, toChunkState } from '@/lib/server/batches/chunk-state';
-import { readChunkRows } from '@/lib/server/batches/read-chunk-rows';
+import type { ChunkRows } from '@/lib/server/batches/chunks/chunk';
+import { type ChunkState, OUTCOMES, toChunkState } from '@/lib/server/batches/chunks/chunk-state';
+import { readChunkRows } from '@/lib/server/batches/chunks/read-chunk-rows';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';

@@ -1,5 +1,5 @@
-import type { ChunkRow } from '@/lib/server/batches/chunk';
-import { type LateRejection, NO_TALLY, type Tally } from '@/lib/server/batches/chunk-state';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
+import { type LateRejection, NO_TALLY, type Tally } from '@/lib/server/batches/chunks/chunk-state';
 import type { AppError } from '@/lib/shared/app-error';
 
 /** What a row has come to for good. */

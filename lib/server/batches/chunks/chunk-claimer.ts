@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { chunkPart, LAST_CHUNK } from '@/lib/server/batches/batch-item';
-import { type Claim, claimChunk, type Purpose } from '@/lib/server/batches/chunk-lease';
-import { type ChunkState, OUTCOMES, toChunkState } from '@/lib/server/batches/chunk-state';
+import { type Claim, claimChunk, type Purpose } from '@/lib/server/batches/chunks/chunk-lease';
+import { type ChunkState, OUTCOMES, toChunkState } from '@/lib/server/batches/chunks/chunk-state';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';

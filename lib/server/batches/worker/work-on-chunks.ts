@@ -1,6 +1,6 @@
-import { createClaimer } from '@/lib/server/batches/chunk-claimer';
-import { type Claim, type Purpose, releaseChunk } from '@/lib/server/batches/chunk-lease';
-import type { Watch } from '@/lib/server/batches/watch-batch';
+import { createClaimer } from '@/lib/server/batches/chunks/chunk-claimer';
+import { type Claim, type Purpose, releaseChunk } from '@/lib/server/batches/chunks/chunk-lease';
+import type { Watch } from '@/lib/server/batches/worker/watch-batch';
 
 /** Chunks in hand at a time: while one is committed, the rows of the others are written. Bounds the memory of a run. */
 const IN_HAND = 3;

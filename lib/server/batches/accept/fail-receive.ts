@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { removeReceivedParts } from '@/lib/server/batches/accept/remove-received-parts';
 import { metaKey } from '@/lib/server/batches/batch-item';
-import { removeReceivedParts } from '@/lib/server/batches/remove-received-parts';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';

@@ -1,10 +1,10 @@
 import type { BatchItem } from '@/lib/server/batches/batch-item';
-import { createdRows } from '@/lib/server/batches/created-rows';
-import { oneAtATime } from '@/lib/server/batches/one-at-a-time';
+import { createdRows } from '@/lib/server/batches/chunks/created-rows';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
-import { takeBackRows, type UndoRow } from '@/lib/server/batches/take-back-rows';
-import type { Watch } from '@/lib/server/batches/watch-batch';
-import { workOnChunks } from '@/lib/server/batches/work-on-chunks';
+import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
+import { takeBackRows, type UndoRow } from '@/lib/server/batches/run/take-back-rows';
+import type { Watch } from '@/lib/server/batches/worker/watch-batch';
+import { workOnChunks } from '@/lib/server/batches/worker/work-on-chunks';
 import { log } from '@/lib/server/log';
 
 /** Rows taken back in one transaction of at most 100 writes: each is a write, and each may be in another course. */

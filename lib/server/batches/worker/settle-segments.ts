@@ -1,9 +1,9 @@
 import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type BatchItem, chunkPart, isActive, LAST_CHUNK, metaKey } from '@/lib/server/batches/batch-item';
-import { type ChunkState, toChunkState } from '@/lib/server/batches/chunk-state';
-import { createdRows, originOf } from '@/lib/server/batches/created-rows';
-import { creationSegment } from '@/lib/server/batches/creation-segment';
+import { type ChunkState, toChunkState } from '@/lib/server/batches/chunks/chunk-state';
+import { createdRows, originOf } from '@/lib/server/batches/chunks/created-rows';
 import { queryParts } from '@/lib/server/batches/query-parts';
+import { creationSegment } from '@/lib/server/batches/run/creation-segment';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { isConditionFailed, refusalAt } from '@/lib/server/stored-item';

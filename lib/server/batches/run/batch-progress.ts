@@ -1,5 +1,5 @@
 import { metaKey, ratePart } from '@/lib/server/batches/batch-item';
-import type { Write } from '@/lib/server/batches/counted-transaction';
+import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { env } from '@/lib/server/env';
 import { RATE_POINT_SECONDS, type RatePoint } from '@/lib/shared/batch';
 

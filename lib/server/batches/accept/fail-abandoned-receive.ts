@@ -1,5 +1,5 @@
+import { failReceive } from '@/lib/server/batches/accept/fail-receive';
 import type { BatchItem } from '@/lib/server/batches/batch-item';
-import { failReceive } from '@/lib/server/batches/fail-receive';
 
 /** A process that receives a file gives a sign of life every few seconds. */
 const SILENT_MS = 30_000;

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { chunkPart, rowsPart } from '@/lib/server/batches/batch-item';
-import { CHUNK_BYTES, type ChunkRows, packRows } from '@/lib/server/batches/chunk';
-import { type ChunkState, NO_TALLY } from '@/lib/server/batches/chunk-state';
+import { CHUNK_BYTES, type ChunkRows, packRows } from '@/lib/server/batches/chunks/chunk';
+import { type ChunkState, NO_TALLY } from '@/lib/server/batches/chunks/chunk-state';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';

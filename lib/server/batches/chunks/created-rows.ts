@@ -1,7 +1,7 @@
 import type { BatchItem } from '@/lib/server/batches/batch-item';
-import { type ChunkState, OUTCOMES } from '@/lib/server/batches/chunk-state';
-import { readChunkRows } from '@/lib/server/batches/read-chunk-rows';
-import { type Origin, rowAssignment } from '@/lib/server/batches/row-assignment';
+import { type ChunkState, OUTCOMES } from '@/lib/server/batches/chunks/chunk-state';
+import { readChunkRows } from '@/lib/server/batches/chunks/read-chunk-rows';
+import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import type { Assignment } from '@/lib/shared/assignment';
 
 /** What the assignments of a chunk share, the same at each attempt. */

@@ -1,13 +1,13 @@
 import type { BatchItem } from '@/lib/server/batches/batch-item';
-import type { ChunkRow } from '@/lib/server/batches/chunk';
-import { commitChunk } from '@/lib/server/batches/commit-chunk';
-import { originOf } from '@/lib/server/batches/created-rows';
-import { oneAtATime } from '@/lib/server/batches/one-at-a-time';
-import { readChunkRows } from '@/lib/server/batches/read-chunk-rows';
-import type { RowEnd } from '@/lib/server/batches/row-end';
-import type { Watch } from '@/lib/server/batches/watch-batch';
-import { workOnChunks } from '@/lib/server/batches/work-on-chunks';
-import { type ChunkResult, writeChunk } from '@/lib/server/batches/write-chunk';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
+import { originOf } from '@/lib/server/batches/chunks/created-rows';
+import { readChunkRows } from '@/lib/server/batches/chunks/read-chunk-rows';
+import type { RowEnd } from '@/lib/server/batches/chunks/row-end';
+import { commitChunk } from '@/lib/server/batches/run/commit-chunk';
+import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
+import { type ChunkResult, writeChunk } from '@/lib/server/batches/run/write-chunk';
+import type { Watch } from '@/lib/server/batches/worker/watch-batch';
+import { workOnChunks } from '@/lib/server/batches/worker/work-on-chunks';
 import { log } from '@/lib/server/log';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 

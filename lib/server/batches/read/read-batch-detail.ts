@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { FILE, ratePart, toBatch } from '@/lib/server/batches/batch-item';
-import { toRatePoint } from '@/lib/server/batches/list-rate-points';
+import { toRatePoint } from '@/lib/server/batches/read/list-rate-points';
 import { readStoredBatch } from '@/lib/server/batches/read-batch';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';

@@ -1,15 +1,15 @@
+import { failAbandonedReceive } from '@/lib/server/batches/accept/fail-abandoned-receive';
+import { removeReceivedParts } from '@/lib/server/batches/accept/remove-received-parts';
 import type { BatchItem } from '@/lib/server/batches/batch-item';
-import { cancelRows } from '@/lib/server/batches/cancel-rows';
-import { failAbandonedReceive } from '@/lib/server/batches/fail-abandoned-receive';
 import { finishBatch } from '@/lib/server/batches/finish-batch';
-import { noteProblem } from '@/lib/server/batches/note-problem';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
-import { removeReceivedParts } from '@/lib/server/batches/remove-received-parts';
-import { settleBatchEvents } from '@/lib/server/batches/settle-batch-events';
-import { settleSegments } from '@/lib/server/batches/settle-segments';
-import { undoRows } from '@/lib/server/batches/undo-rows';
-import { watchBatch } from '@/lib/server/batches/watch-batch';
-import { writeRows } from '@/lib/server/batches/write-rows';
+import { cancelRows } from '@/lib/server/batches/run/cancel-rows';
+import { undoRows } from '@/lib/server/batches/run/undo-rows';
+import { writeRows } from '@/lib/server/batches/run/write-rows';
+import { noteProblem } from '@/lib/server/batches/worker/note-problem';
+import { settleBatchEvents } from '@/lib/server/batches/worker/settle-batch-events';
+import { settleSegments } from '@/lib/server/batches/worker/settle-segments';
+import { watchBatch } from '@/lib/server/batches/worker/watch-batch';
 import { classifyError } from '@/lib/server/classify-error';
 import { log } from '@/lib/server/log';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { chunkPart } from '@/lib/server/batches/batch-item';
-import { type ChunkState, toChunkState } from '@/lib/server/batches/chunk-state';
+import { type ChunkState, toChunkState } from '@/lib/server/batches/chunks/chunk-state';
 import { CALL_TIMEOUT_MS, documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';

@@ -1,10 +1,10 @@
 import { type AssignmentItem, toItem } from '@/lib/server/assignments/assignment-item';
 import { contentHash } from '@/lib/server/assignments/write-identity';
 import { batchWriteAssignments } from '@/lib/server/batches/batch-write-assignments';
-import type { ChunkRow } from '@/lib/server/batches/chunk';
-import { type Origin, rowAssignment } from '@/lib/server/batches/row-assignment';
-import { rowToken } from '@/lib/server/batches/row-token';
-import { type RowResult, writeRow } from '@/lib/server/batches/write-row';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
+import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
+import { rowToken } from '@/lib/server/batches/chunks/row-token';
+import { type RowResult, writeRow } from '@/lib/server/batches/run/write-row';
 import { AppError } from '@/lib/shared/app-error';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 

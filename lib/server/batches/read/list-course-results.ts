@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { chunkPart, LAST_CHUNK } from '@/lib/server/batches/batch-item';
-import { NO_TALLY, type Tally, tallySchema } from '@/lib/server/batches/chunk-state';
+import { NO_TALLY, type Tally, tallySchema } from '@/lib/server/batches/chunks/chunk-state';
 import { queryParts } from '@/lib/server/batches/query-parts';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import type { CourseResult } from '@/lib/shared/batch';

@@ -1,5 +1,5 @@
 import { toSegmentItem } from '@/lib/server/audit-log/segment';
-import type { Origin } from '@/lib/server/batches/row-assignment';
+import type { Origin } from '@/lib/server/batches/chunks/row-assignment';
 import type { Assignment } from '@/lib/shared/assignment';
 
 /** The audit item of the creation of these rows; the same rows give the same item, so it can be written again. */

@@ -1,7 +1,7 @@
 import { rejectedFileName } from '@/lib/server/batches/accept/corrected-batch';
+import { readPreview } from '@/lib/server/batches/read/read-preview';
+import { type UncreatedRow, uncreatedRows } from '@/lib/server/batches/read/uncreated-rows';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
-import { readPreview } from '@/lib/server/batches/read-preview';
-import { type UncreatedRow, uncreatedRows } from '@/lib/server/batches/uncreated-rows';
 import type { Download } from '@/lib/server/route';
 import { REJECTED_COLUMNS } from '@/lib/shared/batch-header';
 import { DELIMITERS, type Delimiter } from '@/lib/shared/csv-delimiter';

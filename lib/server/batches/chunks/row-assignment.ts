@@ -1,6 +1,6 @@
 import { derivedAssignmentId } from '@/lib/server/assignments/write-identity';
-import type { ChunkRow } from '@/lib/server/batches/chunk';
-import { rowToken } from '@/lib/server/batches/row-token';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
+import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import type { Assignment } from '@/lib/shared/assignment';
 import type { Author } from '@/lib/shared/session';
 

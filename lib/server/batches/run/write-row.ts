@@ -1,9 +1,9 @@
 import { withFreeId } from '@/lib/server/assignments/with-free-id';
 import { putIfNew } from '@/lib/server/assignments/write-assignment-with-retry';
 import { contentHash } from '@/lib/server/assignments/write-identity';
-import type { ChunkRow } from '@/lib/server/batches/chunk';
-import { type Origin, rowAssignment } from '@/lib/server/batches/row-assignment';
-import { rowToken } from '@/lib/server/batches/row-token';
+import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
+import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
+import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { writeLimiter } from '@/lib/server/batches/write-limiter';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';

@@ -1,11 +1,11 @@
 import { courseCounter, instructorCounter } from '@/lib/server/assignments/counters';
 import { toSegmentItem } from '@/lib/server/audit-log/segment';
 import { type BatchItem, chunkPart } from '@/lib/server/batches/batch-item';
-import { metaUpdate, rateUpdate } from '@/lib/server/batches/batch-progress';
-import type { Claim } from '@/lib/server/batches/chunk-lease';
-import { NO_TALLY, type Tally } from '@/lib/server/batches/chunk-state';
-import { type CounterChange, sendCounted, type Write } from '@/lib/server/batches/counted-transaction';
-import { rowToken } from '@/lib/server/batches/row-token';
+import type { Claim } from '@/lib/server/batches/chunks/chunk-lease';
+import { NO_TALLY, type Tally } from '@/lib/server/batches/chunks/chunk-state';
+import { rowToken } from '@/lib/server/batches/chunks/row-token';
+import { metaUpdate, rateUpdate } from '@/lib/server/batches/run/batch-progress';
+import { type CounterChange, sendCounted, type Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
 import { refusalAt, storedItem } from '@/lib/server/stored-item';
