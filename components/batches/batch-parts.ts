@@ -1,9 +1,18 @@
 import type { ProgressPart } from '@/components/ui/progress-bar';
-import type { Batch } from '@/lib/shared/batch';
+import { type Batch, isBulk } from '@/lib/shared/batch';
 
 type Counts = Pick<
   Batch,
-  'kind' | 'rows' | 'created' | 'rejected' | 'failed' | 'waiting' | 'deleted' | 'kept'
+  | 'kind'
+  | 'rows'
+  | 'created'
+  | 'rejected'
+  | 'failed'
+  | 'waiting'
+  | 'deleted'
+  | 'kept'
+  | 'succeeded'
+  | 'skipped'
 >;
 
 /** The right side of a batch's equation, in its order: `rows` is the sum of these parts. */
@@ -14,6 +23,14 @@ export function batchParts(batch: Counts): ProgressPart[] {
     return [
       { label: 'deleted', value: deleted, tone: 'success' },
       { label: 'kept', value: kept, tone: 'warning' },
+      rest,
+    ];
+  }
+  if (isBulk(batch.kind)) {
+    return [
+      { label: 'succeeded', value: batch.succeeded, tone: 'success' },
+      { label: 'skipped', value: batch.skipped, tone: 'warning' },
+      { label: 'failed', value: failed, tone: 'danger' },
       rest,
     ];
   }

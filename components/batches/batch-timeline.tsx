@@ -61,6 +61,11 @@ const SENTENCES: Record<BatchAction, string> = {
   CANCEL_BATCH: 'Cancelled',
   UNDO_BATCH: 'Undone',
   FINISH_BATCH: 'Ended',
+  RETRY_FAILED_ITEMS: 'Retry asked for',
+  DISCARD_FAILED_ITEMS: 'Discard asked for',
+  SNOOZE_FAILED_ITEMS: 'Snooze asked for',
+  RESTORE_FAILED_ITEMS: 'Restore asked for',
+  ROLL_BACK: 'Rollback asked for',
 };
 
 /** The end of a batch says how it ended; everything else was done by somebody. */

@@ -18,12 +18,12 @@ import {
 } from '@/components/ui/table';
 import { TableSkeleton } from '@/components/ui/table-skeleton';
 import { courseResultsQuery } from '@/lib/client/batches';
-import type { Batch, BatchKind, CourseResult } from '@/lib/shared/batch';
+import type { Batch, BatchKind, BulkKind, CourseResult } from '@/lib/shared/batch';
 
 const COLUMNS = {
   import: ['created', 'rejected', 'failed', 'waiting'],
   undo: ['deleted', 'kept', 'waiting'],
-} as const satisfies Record<BatchKind, readonly (keyof CourseResult)[]>;
+} as const satisfies Record<Exclude<BatchKind, BulkKind>, readonly (keyof CourseResult)[]>;
 
 /** More rows than this are shown when somebody asks for them. */
 const SHOWN = 100;
@@ -42,12 +42,14 @@ export function CourseResults({ batch }: { batch: Batch }) {
         />
       )}
       {data && data.items.length === 0 && <p className="text-muted">No row has ended yet.</p>}
-      {data && data.items.length > 0 && <ResultTable kind={batch.kind} results={data.items} />}
+      {data && data.items.length > 0 && (
+        <ResultTable kind={batch.kind === 'undo' ? 'undo' : 'import'} results={data.items} />
+      )}
     </Section>
   );
 }
 
-function ResultTable({ kind, results }: { kind: Batch['kind']; results: CourseResult[] }) {
+function ResultTable({ kind, results }: { kind: keyof typeof COLUMNS; results: CourseResult[] }) {
   const [areAllShown, setAreAllShown] = useState(false);
   const columns = COLUMNS[kind];
   const shown = areAllShown ? results : results.slice(0, SHOWN);

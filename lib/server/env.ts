@@ -15,6 +15,7 @@ const tables = {
   SESSIONS_TABLE: tableName('Sessions'),
   BATCHES_TABLE: tableName('Batches'),
   FAILED_ITEMS_TABLE: tableName('FailedItems'),
+  CONSISTENCY_TABLE: tableName('Consistency'),
 };
 
 const schema = z.object({

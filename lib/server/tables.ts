@@ -21,6 +21,25 @@ const LISTED = [
   ...['maxAttempts', 'version', 'createdBy', 'createdAt', 'updatedAt', 'requestId'],
 ];
 
+/** What a list of failed items shows: not the payload and not the attempts. */
+const LISTED_FAILED_ITEM = [
+  ...[
+    'id',
+    'kind',
+    'state',
+    'version',
+    'code',
+    'class',
+    'message',
+    'reason',
+    'resource',
+    'field',
+    'fingerprint',
+  ],
+  ...['title', 'courseId', 'batchId', 'rowNumber', 'actor', 'assignmentId', 'requestId', 'attemptCount'],
+  ...['firstAt', 'lastAt', 'snoozedUntil', 'discardReason', 'leasedUntil'],
+];
+
 /**
  * Every table of the product. All key attributes are strings. Indexes are thrifty: each one costs a write per item,
  * and a hot index key throttles its table, so no index projects an attribute that changes often.
@@ -64,7 +83,18 @@ export const TABLES: Table[] = [
     ],
     ttl: 'ttl',
   },
-  { name: env.FAILED_ITEMS_TABLE, hash: 'origin', range: 'itemKey' },
+  {
+    name: env.FAILED_ITEMS_TABLE,
+    hash: 'origin',
+    range: 'itemKey',
+    indexes: [
+      { name: 'byBucket', hash: 'bucketKey', range: 'timeKey', project: LISTED_FAILED_ITEM },
+      { name: 'byGroup', hash: 'groupKey', range: 'timeKey', project: LISTED_FAILED_ITEM },
+      { name: 'byPending', hash: 'pendingShard', range: 'pendingSince', project: 'KEYS_ONLY' },
+    ],
+    ttl: 'ttl',
+  },
+  { name: env.CONSISTENCY_TABLE, hash: 'runId', range: 'part', ttl: 'ttl' },
 ];
 
 /**

@@ -21,9 +21,29 @@ export const BATCH_ACTIONS = [
   'CANCEL_BATCH',
   'UNDO_BATCH',
   'FINISH_BATCH',
+  /** Something was asked for that runs over a list of targets. */
+  'RETRY_FAILED_ITEMS',
+  'DISCARD_FAILED_ITEMS',
+  'SNOOZE_FAILED_ITEMS',
+  'RESTORE_FAILED_ITEMS',
+  'ROLL_BACK',
 ] as const;
 
 export type BatchAction = (typeof BATCH_ACTIONS)[number];
+
+/** What people did with a failed item. An attempt that failed again is an event as well. */
+export const FAILED_ITEM_EVENT_ACTIONS = [
+  'RETRY_FAILED_ITEM',
+  'EDIT_FAILED_ITEM',
+  'DISCARD_FAILED_ITEM',
+  'SNOOZE_FAILED_ITEM',
+  'RESTORE_FAILED_ITEM',
+] as const;
+
+export type FailedItemEventAction = (typeof FAILED_ITEM_EVENT_ACTIONS)[number];
+
+/** Repairs of differences that the consistency check found. */
+export const REPAIR_ACTIONS = ['REPAIR'] as const;
 
 /** A text too long to be kept twice per event: its beginning, its length and the SHA-256 of the whole, in hex. */
 const longTextSchema = z.object({ excerpt: z.string(), length: z.int(), sha256: z.string() });
@@ -79,7 +99,42 @@ export const batchEventSchema = z.object({
 
 export type BatchEvent = z.infer<typeof batchEventSchema>;
 
+/** One action on one failed item; `bulkId` names the batch that did it with others. */
+export const failedItemEventSchema = z.object({
+  ...common,
+  outcome: z.enum(['success', 'failure']),
+  action: z.enum(FAILED_ITEM_EVENT_ACTIONS),
+  resource: z.object({
+    kind: z.literal('failed_item'),
+    id: z.string(),
+    courseId: z.string(),
+    title: z.string(),
+    assignmentId: z.string().nullable(),
+  }),
+  changes: z.record(z.string(), changeSchema),
+  reason: z.string().nullable(),
+  code: z.string().nullable(),
+  bulkId: z.string().nullable(),
+});
+
+export type FailedItemEvent = z.infer<typeof failedItemEventSchema>;
+
+/** One repair of one difference: `invariant` is the rule that did not hold, `target` what it did not hold for. */
+export const repairEventSchema = z.object({
+  ...common,
+  action: z.enum(REPAIR_ACTIONS),
+  resource: z.object({ kind: z.literal('invariant'), invariant: z.string(), target: z.string() }),
+  changes: z.record(z.string(), changeSchema),
+});
+
+export type RepairEvent = z.infer<typeof repairEventSchema>;
+
 /** One entry of the audit trail. */
-export const auditEventSchema = z.union([assignmentEventSchema, batchEventSchema]);
+export const auditEventSchema = z.union([
+  assignmentEventSchema,
+  batchEventSchema,
+  failedItemEventSchema,
+  repairEventSchema,
+]);
 
 export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -34,8 +34,11 @@ export function isFinal(state: BatchState): boolean {
   return states.includes(state);
 }
 
-/** An `undo` takes back what an `import` created; both run over rows. */
-export const BATCH_KINDS = ['import', 'undo'] as const;
+/**
+ * An `undo` takes back what an `import` created; both run over rows. `retry`, `discard`, `snooze` and `restore` run over
+ * failed items, a `rollback` over the assignments that somebody changed.
+ */
+export const BATCH_KINDS = ['import', 'undo', 'retry', 'discard', 'snooze', 'restore', 'rollback'] as const;
 
 export type BatchKind = (typeof BATCH_KINDS)[number];
 
@@ -90,9 +93,26 @@ export type Cause = z.infer<typeof causeSchema>;
 
 const problemSchema = z.object({ code: z.string(), message: z.string(), since: z.string() });
 
+/** Kinds that run over a list of targets, frozen when somebody asked for it, instead of the rows of a file. */
+export const BULK_KINDS = [
+  'retry',
+  'discard',
+  'snooze',
+  'restore',
+  'rollback',
+] as const satisfies readonly BatchKind[];
+
+export type BulkKind = (typeof BULK_KINDS)[number];
+
+export function isBulk(kind: BatchKind): kind is BulkKind {
+  const kinds: readonly BatchKind[] = BULK_KINDS;
+  return kinds.includes(kind);
+}
+
 /**
- * A run over the rows of a file. Its equation holds at every moment: `rows = created + rejected + failed + waiting` for an
- * import, `rows = deleted + kept + waiting` for an undo. While `receiving`, `rows` grows.
+ * A run over the rows of a file, or over a list of targets. Its equation holds at every moment: `rows = created + rejected
+ * + failed + waiting` for an import, `rows = deleted + kept + waiting` for an undo, `rows = succeeded + skipped + failed +
+ * waiting` for the others. While `receiving`, `rows` grows.
  */
 export const batchSchema = z.object({
   batchId: z.string(),
@@ -111,7 +131,13 @@ export const batchSchema = z.object({
   waiting: z.int(),
   deleted: z.int(),
   kept: z.int(),
+  succeeded: z.int().default(0),
+  skipped: z.int().default(0),
   chunks: z.int(),
+  /** Why somebody asked for it; only of bulk kinds. */
+  reason: z.string().nullable().default(null),
+  /** A few targets that go first: the others follow only once they have `passed`, or somebody resumed after they `failed`. */
+  canary: z.enum(['waiting', 'passed', 'failed']).nullable().default(null),
   createdBy: authorSchema.extend({ name: z.string() }),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
@@ -221,6 +247,8 @@ export type CourseResult = z.infer<typeof courseResultSchema>;
 
 /** A row that could not be written, as the batch lists it. */
 export const failedRowSchema = z.object({
+  /** Of its failed item. */
+  id: z.string(),
   rowNumber: z.int(),
   courseId: z.string(),
   title: z.string(),
@@ -239,6 +267,16 @@ export const keptRowSchema = z.object({
 });
 
 export type KeptRow = z.infer<typeof keptRowSchema>;
+
+/** What came of one target of a bulk batch, other than plain success. */
+export const targetResultSchema = z.object({
+  target: z.string(),
+  outcome: z.enum(['succeeded', 'skipped', 'failed']),
+  code: z.string().nullable(),
+  message: z.string(),
+});
+
+export type TargetResult = z.infer<typeof targetResultSchema>;
 
 /** The path of one batch. */
 export const batchParams = z.object({ batchId: z.string().min(1).max(100) });

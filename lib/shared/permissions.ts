@@ -15,6 +15,15 @@ const ROLES_BY_PERMISSION = {
   'batch:create': ['admin'],
   'batch:control': ['admin', 'ops'],
   'batch:undo': ['admin'],
+  'failed-item:read': ['admin', 'ops', 'auditor'],
+  'failed-item:retry': ['admin', 'ops'],
+  'failed-item:edit': ['admin', 'ops'],
+  'failed-item:discard': ['admin', 'ops'],
+  'consistency:read': ['admin', 'ops', 'auditor'],
+  'consistency:check': ['admin', 'ops'],
+  'consistency:repair': ['admin'],
+  'rollback:read': ['admin', 'ops', 'auditor'],
+  'rollback:run': ['admin'],
   'health:read': ['admin', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 

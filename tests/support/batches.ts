@@ -57,6 +57,7 @@ export async function aReadyBatch({ chunks, rejected = [], row = (it) => it, ove
     takenIds: 'reject',
     rows: all.length + rejected.length,
     ...{ created: 0, rejected: rejected.length, failed: 0, waiting: all.length, deleted: 0, kept: 0 },
+    ...{ succeeded: 0, skipped: 0, reason: null, canary: null },
     chunks: chunks.length,
     createdBy: { id: actor.id, role: 'admin', department: actor.department, name: actor.name },
     ...{ createdAt: now, updatedAt: now, startedAt: null, finishedAt: null, problem: null, failure: null },

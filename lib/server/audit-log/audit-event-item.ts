@@ -27,7 +27,16 @@ export function toAuditItem(event: AuditEvent): AuditEventItem {
 }
 
 function keyOf(resource: AuditEvent['resource']): string {
-  return resource.kind === 'batch' ? batchResourceKey(resource.batchId) : resourceKey(resource.assignmentId);
+  switch (resource.kind) {
+    case 'assignment':
+      return resourceKey(resource.assignmentId);
+    case 'batch':
+      return batchResourceKey(resource.batchId);
+    case 'failed_item':
+      return failedItemResourceKey(resource.id);
+    case 'invariant':
+      return `invariant#${resource.invariant}#${resource.target}`;
+  }
 }
 
 /** The index key under which all events of one assignment lie. */
@@ -38,6 +47,11 @@ export function resourceKey(assignmentId: string): string {
 /** The index key under which all events of one batch lie. */
 export function batchResourceKey(batchId: string): string {
   return `batch#${batchId}`;
+}
+
+/** The index key under which all events of one failed item lie. */
+export function failedItemResourceKey(id: string): string {
+  return `failed_item#${id}`;
 }
 
 /** Parses a stored event of an assignment. */

@@ -63,6 +63,7 @@ function newBatch({ query, headers }: Omit<Upload, 'bytes'>, actor: Actor): Batc
     sha256: '',
     takenIds: query.takenIds,
     ...{ rows: 0, created: 0, rejected: 0, failed: 0, waiting: 0, deleted: 0, kept: 0, chunks: 0 },
+    ...{ succeeded: 0, skipped: 0, reason: null, canary: null },
     createdBy: { id, role, department, name },
     createdAt: now,
     startedAt: null,

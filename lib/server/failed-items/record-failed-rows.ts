@@ -2,7 +2,8 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { batchWrite } from '@/lib/server/batch-write';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { batchOrigin, type FailedItem, rowItemKey } from '@/lib/server/failed-items/failed-item';
+import { batchOrigin, rowItemKey } from '@/lib/server/failed-items/failed-item-key';
+import type { NewFailedItem } from '@/lib/server/failed-items/new-failed-item';
 import { withRetry } from '@/lib/server/retry';
 
 type Rows = {
@@ -20,7 +21,7 @@ type Rows = {
  * counted and not listed. What an earlier attempt recorded and this one has written is taken off the list.
  * @throws {AppError} where DynamoDB refused; then nothing may be counted yet
  */
-export async function recordFailedRows(failed: FailedItem[], rows: Rows): Promise<void> {
+export async function recordFailedRows(failed: NewFailedItem[], rows: Rows): Promise<void> {
   const options = { operation: 'recordFailedRows', requestId: rows.requestId };
   const keys = new Set(failed.map(({ itemKey }) => itemKey));
   const stale = rows.isRedo ? (await recordedKeys(rows)).filter((itemKey) => !keys.has(itemKey)) : [];

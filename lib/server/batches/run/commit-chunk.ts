@@ -36,9 +36,10 @@ export type Commit = {
  * @throws {AppError} where DynamoDB refused; the chunk is then still to be committed
  */
 export async function commitChunk(commit: Commit): Promise<boolean> {
-  const { claim, requestId } = commit;
-  const { batchId, firstRow, lastRow, attempts } = claim.chunk;
-  await recordFailedRows(failedRows(commit.rows.rows, commit.ends, commit), {
+  const { batch, claim, origin, requestId } = commit;
+  const { batchId, chunk, firstRow, lastRow, attempts } = claim.chunk;
+  const place = { origin, chunk, takenIds: batch.takenIds, requestId };
+  await recordFailedRows(failedRows(commit.rows.rows, commit.ends, place), {
     batchId,
     firstRow,
     lastRow,
