@@ -14,6 +14,11 @@ export function WriteProblem({ title, error }: Props) {
   return (
     <ErrorState title={title} error={error} {...(error.isRetryable ? { remedy: RETRY_REMEDY } : {})}>
       <p>Everything you typed is still here.</p>
+      {error.failedItemId && (
+        <p>
+          It is also listed for the operations team, who can create it for you: nothing will be written twice.
+        </p>
+      )}
     </ErrorState>
   );
 }

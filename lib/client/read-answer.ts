@@ -30,6 +30,7 @@ function failureOf(answer: Answer): AppError {
     fields,
     current,
     retryAfterSeconds,
+    failedItemId,
   } = parsed.data.details;
   return new AppError(code, error, {
     errorClass,
@@ -39,6 +40,7 @@ function failureOf(answer: Answer): AppError {
       ? { fields: fields.map(({ value, ...field }) => (value === undefined ? field : { ...field, value })) }
       : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(failedItemId === undefined ? {} : { failedItemId }),
   });
 }
 

@@ -47,7 +47,7 @@ function logFailure(error: AppError, facts: RequestFacts) {
 /** The one place that turns an error into HTTP. `cause` never leaves the server. */
 function failureResponse(headline: string, error: AppError, requestId: string, headers: Headers): Response {
   const { status, action } = ERRORS[error.code];
-  const { code, message, errorClass, fields, current, retryAfterSeconds } = error;
+  const { code, message, errorClass, fields, current, retryAfterSeconds, failedItemId } = error;
   const body: Failure = {
     success: false,
     error: headline,
@@ -60,6 +60,7 @@ function failureResponse(headline: string, error: AppError, requestId: string, h
       ...(fields ? { fields } : {}),
       ...(current === undefined ? {} : { current }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(failedItemId === undefined ? {} : { failedItemId }),
     },
   };
   if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds));

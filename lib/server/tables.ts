@@ -90,7 +90,7 @@ export const TABLES: Table[] = [
     indexes: [
       { name: 'byBucket', hash: 'bucketKey', range: 'timeKey', project: LISTED_FAILED_ITEM },
       { name: 'byGroup', hash: 'groupKey', range: 'timeKey', project: LISTED_FAILED_ITEM },
-      { name: 'byPending', hash: 'pendingShard', range: 'pendingSince', project: 'KEYS_ONLY' },
+      { name: 'byNextLook', hash: 'lookShard', range: 'nextLookAt', project: 'KEYS_ONLY' },
     ],
     ttl: 'ttl',
   },

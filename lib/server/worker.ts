@@ -1,12 +1,22 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/worker/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
+import { lookAfterItems } from '@/lib/server/failed-items/look-after-items';
+import { recordHeldUpUndos } from '@/lib/server/failed-items/record-held-up-undos';
+import { recordOverdueEffects } from '@/lib/server/failed-items/record-overdue-effects';
+import { itemsSettled } from '@/lib/server/failed-items/settle-items';
 import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
 import { newRequestId } from '@/lib/server/request-id';
 
 /** Time between two sweeps, and how old effects must be: younger ones are still in the hands of who answered the create. */
 const SWEEP = { everyMs: 5000, ageMs: 5000 };
+
+/** Time between two looks for what should have come right by itself, and how long it has to: then ops see it. */
+const OVERDUE = { everyMs: 60_000, ageMs: 10 * 60_000 };
+
+/** Time between two looks at failed items that time or others settle. */
+const LOOK_AFTER_ITEMS_MS = 5000;
 
 /** Time between two looks for batches that need a worker. */
 const LOOK_EVERY_MS = 1000;
@@ -18,7 +28,8 @@ type Worker = { timers: Map<string, NodeJS.Timeout> };
 const worker = processState<Worker>('worker', () => ({ timers: new Map() }));
 
 /**
- * Starts the background work of this process: it applies effects that were left pending, and looks after batches. Any
+ * Starts the background work of this process: it applies effects that were left pending, and looks after batches and
+ * failed items. Any
  * number of processes may run it beside each other. Starting it again changes nothing.
  */
 export function startWorker(sweep = SWEEP): void {
@@ -28,6 +39,16 @@ export function startWorker(sweep = SWEEP): void {
     everyMs: sweep.everyMs,
     run: (requestId) => sweepEffects(new Date(Date.now() - sweep.ageMs).toISOString(), requestId),
   });
+  begin({
+    operation: 'recordOverdue',
+    everyMs: OVERDUE.everyMs,
+    run: async (requestId) => {
+      const olderThan = new Date(Date.now() - OVERDUE.ageMs).toISOString();
+      await recordOverdueEffects(olderThan, requestId);
+      await recordHeldUpUndos(olderThan, requestId);
+    },
+  });
+  begin({ operation: 'lookAfterItems', everyMs: LOOK_AFTER_ITEMS_MS, run: lookAfterItems });
   begin({ operation: 'lookForBatches', everyMs: LOOK_EVERY_MS, run: lookForBatches });
 }
 
@@ -36,6 +57,7 @@ export async function stopWorker(): Promise<void> {
   for (const timer of worker.timers.values()) clearTimeout(timer);
   worker.timers.clear();
   await stopBatchWork();
+  await itemsSettled();
 }
 
 function begin(round: Round): void {

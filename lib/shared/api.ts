@@ -21,6 +21,7 @@ export const failureSchema = z.object({
       .optional(),
     current: z.unknown().optional(),
     retryAfterSeconds: z.number().optional(),
+    failedItemId: z.string().optional(),
   }),
 });
 

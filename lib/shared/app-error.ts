@@ -53,6 +53,8 @@ type AppErrorOptions = ErrorOptions & {
   current?: unknown;
   /** Seconds after which trying again makes sense. */
   retryAfterSeconds?: number;
+  /** Where what could not be done is listed for a retry. */
+  failedItemId?: string;
   /** The request that failed; set in the browser, where one error outlives its response. */
   requestId?: string;
 };
@@ -64,18 +66,28 @@ export class AppError extends Error {
   readonly fields: FieldError[] | undefined;
   readonly current: unknown;
   readonly retryAfterSeconds: number | undefined;
+  readonly failedItemId: string | undefined;
   readonly requestId: string | undefined;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { errorClass, fields, current, retryAfterSeconds, requestId, ...options }: AppErrorOptions = {},
+    {
+      errorClass,
+      fields,
+      current,
+      retryAfterSeconds,
+      failedItemId,
+      requestId,
+      ...options
+    }: AppErrorOptions = {},
   ) {
     super(message, options);
     this.errorClass = errorClass ?? ERRORS[code].class;
     this.fields = fields;
     this.current = current;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.failedItemId = failedItemId;
     this.requestId = requestId;
   }
 

@@ -53,7 +53,7 @@ export type TakenIdPolicy = (typeof TAKEN_ID_POLICIES)[number];
 
 /**
  * Why a row was not created: an error code of the error reference, or `SKIPPED` (its ID exists and the batch skips
- * those) or `CANCELLED` (the batch ended before its turn).
+ * those) `CANCELLED` (the batch ended before its turn) or `DISCARDED` (it had failed, and somebody gave it up).
  */
 export const ROW_REJECTION_CODES = [
   'VALIDATION_ERROR',
@@ -61,6 +61,7 @@ export const ROW_REJECTION_CODES = [
   'CONDITIONAL_FAILED',
   'SKIPPED',
   'CANCELLED',
+  'DISCARDED',
 ] as const;
 
 export type RowRejectionCode = (typeof ROW_REJECTION_CODES)[number];

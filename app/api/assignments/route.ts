@@ -1,7 +1,6 @@
-import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { listAssignments } from '@/lib/server/assignments/list-assignments';
-import { requireCourse } from '@/lib/server/courses/read-course';
 import { requireCourseAccess } from '@/lib/server/courses/require-course-access';
+import { createOrRecord } from '@/lib/server/failed-items/create-or-record';
 import { route } from '@/lib/server/route';
 import { assignmentFilterSchema, newAssignmentSchema } from '@/lib/shared/assignment';
 
@@ -25,8 +24,7 @@ export const POST = route(
   },
   async ({ actor, body, requestId, idempotencyKey }) => {
     requireCourseAccess(actor, body.courseId);
-    await requireCourse(body.courseId, requestId);
-    const { assignmentId } = await createAssignment(body, actor, { requestId, idempotencyKey });
+    const { assignmentId } = await createOrRecord(body, actor, { requestId, idempotencyKey });
     return { assignmentId, message: 'Assignment created successfully' };
   },
 );

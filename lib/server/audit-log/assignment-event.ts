@@ -51,10 +51,13 @@ export function assignmentEventId({ requestId, action, assignmentId }: EventName
   return createHash('sha256').update(`${requestId}#${action}#${assignmentId}`).digest('hex').slice(0, 32);
 }
 
-/** The CREATE_ASSIGNMENT event of an assignment as it was created. */
+/** The CREATE_ASSIGNMENT event of an assignment as it was created; that of a row names its batch. */
 export function creationEvent(assignment: Assignment): AssignmentEvent {
-  const { createdBy: author, createdAt: time, requestId } = assignment;
-  return assignmentEvent({ action: 'CREATE_ASSIGNMENT', author, requestId, time, after: assignment });
+  const { createdBy: author, createdAt: time, requestId, batchId, rowNumber } = assignment;
+  const event = assignmentEvent({ action: 'CREATE_ASSIGNMENT', author, requestId, time, after: assignment });
+  return batchId === undefined || rowNumber === undefined
+    ? event
+    : { ...event, batch: { batchId, rowNumber } };
 }
 
 function changesOf(before: Assignment | undefined, after: Assignment): Record<string, AuditChange> {

@@ -28,8 +28,8 @@ export type Step = {
   author: Author;
   requestId: string;
   set?: Partial<Pick<Batch, 'startedAt' | 'finishedAt' | 'undoneBy'>>;
-  /** A number that must be zero for the step. */
-  needsZero?: 'waiting';
+  /** Numbers that must be as they were read, or zero, for the step. */
+  needs?: Partial<Record<'waiting' | 'created', number>>;
   /** Writes that happen with the step or not at all. */
   beside?: Write[];
 };
@@ -94,6 +94,7 @@ async function write(change: Change): Promise<void> {
 function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents: BatchEvent[]) {
   const values = { ...step.set, state: after.state, updatedAt: after.updatedAt, problem: null };
   const names = Object.keys(values);
+  const needs = Object.entries(step.needs ?? {});
   const isPending = pendingEvents.length > 0;
   const staysActive = isActive(after.state) || isPending || hasPendingSegments;
   const states = step.from.map((_, position) => `:from${position}`).join(', ');
@@ -105,14 +106,16 @@ function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents:
   return {
     ...metaKey(step.batchId),
     UpdateExpression: `SET ${sets.join(', ')}${staysActive ? '' : ' REMOVE activeKey'}`,
-    ConditionExpression: `#state IN (${states})${step.needsZero ? ` AND ${step.needsZero} = :zero` : ''}`,
+    ConditionExpression: [`#state IN (${states})`, ...needs.map(([name]) => `${name} = :${name}`)].join(
+      ' AND ',
+    ),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
       ...Object.fromEntries(step.from.map((state, position) => [`:from${position}`, state])),
       ...(isPending ? { ':noEvents': [], ':events': pendingEvents } : {}),
       ...(staysActive ? { ':active': ACTIVE_KEY } : {}),
-      ...(step.needsZero ? { ':zero': 0 } : {}),
+      ...Object.fromEntries(needs.map(([name, number]) => [`:${name}`, number])),
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };

@@ -19,7 +19,7 @@ export async function finishBatch(batch: Batch, requestId: string): Promise<Batc
     author: batch.createdBy,
     requestId,
     set: { finishedAt: new Date().toISOString() },
-    needsZero: 'waiting',
+    needs: { waiting: 0 },
     ...(batch.undoes === null ? {} : { beside: [undone(batch.undoes)] }),
   });
 }

@@ -14,7 +14,20 @@ import type { Actor } from '@/lib/shared/session';
  * @throws {AppError} CONDITIONAL_FAILED with the current batch where its state does not allow it; NOT_FOUND
  */
 export async function undoBatch(batchId: string, actor: Actor, requestId: string): Promise<Batch> {
-  const source = await readBatchItem(batchId, requestId);
+  for (let attempt = 1; ; attempt++) {
+    const source = await readBatchItem(batchId, requestId);
+    try {
+      return await begin(source, actor, requestId);
+    } catch (thrown) {
+      // A retry of one of its failed rows was counted in between: the undo takes that row back as well.
+      const { created } = await readBatchItem(batchId, requestId);
+      if (created === source.created || attempt > env.MAX_RETRIES) throw thrown;
+    }
+  }
+}
+
+async function begin(source: Batch, actor: Actor, requestId: string): Promise<Batch> {
+  const { batchId } = source;
   if (source.kind === 'undo') {
     const message = 'An undo cannot be undone: upload the file again instead';
     throw new AppError('CONDITIONAL_FAILED', message, { errorClass: 'business', current: source });
@@ -40,6 +53,7 @@ export async function undoBatch(batchId: string, actor: Actor, requestId: string
     author: actor,
     requestId,
     set: { undoneBy: undoId },
+    needs: { created: source.created },
     beside: [{ Put: { TableName: env.BATCHES_TABLE, Item: newBatchItem(undo, requestId) } }],
   });
   return readBatchItem(undoId, requestId);

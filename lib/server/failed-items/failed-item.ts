@@ -34,6 +34,10 @@ export const failedItemItemSchema = failedItemSchema.extend({
   /** Names the claim of the process that retries it. */
   leaseToken: z.string().optional(),
   leasedUntil: z.string().optional(),
+  /** Which claim brought it to its end, so that a lost answer is recognised. */
+  resolvedBy: z.string().optional(),
+  /** The batch that acted on it last. */
+  lastBulkId: z.string().nullable().default(null),
   /** Events that the audit table has refused so far. */
   pendingEvents: z.array(failedItemEventSchema).default([]),
 });
@@ -76,10 +80,22 @@ export const bucketKeys = (bucket: Bucket) =>
 export const groupKeys = (fingerprint: string, bucket: Bucket) =>
   Array.from({ length: SHARDS }, (_, shard) => `${fingerprint}#${bucket}#${shard}`);
 
-/** Every value of the partition key of the sparse index of what is to be settled still. */
-export const PENDING_SHARD_KEYS = Array.from({ length: SHARDS }, (_, shard) => `P#${shard}`);
+/** Every value of the partition key of the sparse index of items that a worker must look at, at some time. */
+export const LOOK_SHARD_KEYS = Array.from({ length: SHARDS }, (_, shard) => `L#${shard}`);
 
-export const pendingShard = (id: string) => `P#${shardOf(id)}`;
+export const lookShard = (id: string) => `L#${shardOf(id)}`;
+
+/**
+ * When a worker must look at an item: at once while its batch counts it as something else or an event is to be written
+ * still, when its lease or its snooze ends, and now and then where it may be settled by itself (a form that was sent again,
+ * effects, an undo). Undefined where only a person can go on.
+ */
+export function nextLookAt(item: FailedItemItem): string | undefined {
+  if (item.pendingEvents.length > 0 || isCountPending(item)) return item.lastAt;
+  if (item.state === 'retrying') return item.leasedUntil;
+  if (item.state === 'snoozed') return item.snoozedUntil ?? item.lastAt;
+  return item.kind !== 'batch_row' && isUnresolved(item.state) ? item.lastAt : undefined;
+}
 
 /**
  * The index keys of an item. The sort key is the time of the first failure, which never changes: paging by it is stable

@@ -1,4 +1,4 @@
-import { type FailedItemItem, indexKeys } from '@/lib/server/failed-items/failed-item';
+import { type FailedItemItem, indexKeys, lookShard, nextLookAt } from '@/lib/server/failed-items/failed-item';
 import { failureCause } from '@/lib/server/failed-items/failure-cause';
 import { fingerprintOf } from '@/lib/server/failed-items/fingerprint';
 import type { AppError } from '@/lib/shared/app-error';
@@ -33,13 +33,12 @@ export type NewFailedItem = ReturnType<typeof newFailedItem>;
 export function newFailedItem(error: AppError, { values, ...what }: What) {
   const now = new Date().toISOString();
   const cause = failureCause(error);
-  const particular = [...values, ...Object.values(what.payload ?? {}).map(String), what.assignmentId ?? ''];
   const item = {
     ...what,
     ...cause,
     state: 'open' as const,
     version: 1,
-    fingerprint: fingerprintOf({ ...cause, kind: what.kind }, particular),
+    fingerprint: fingerprintOf({ ...cause, kind: what.kind }, [...values, ...particularValues(what)]),
     attempts: [
       {
         ...{ at: now, requestId: what.requestId, outcome: 'failed' as const },
@@ -52,6 +51,21 @@ export function newFailedItem(error: AppError, { values, ...what }: What) {
     lastAt: now,
     snoozedUntil: null,
     discardReason: null,
+    lastBulkId: null,
+    pendingEvents: [],
   };
-  return { ...item, ...indexKeys(item) };
+  const lookAt = nextLookAt(item);
+  return {
+    ...item,
+    ...indexKeys(item),
+    ...(lookAt ? { lookShard: lookShard(item.id), nextLookAt: lookAt } : {}),
+  };
+}
+
+/** What is particular to an item and may stand in a message about it. */
+export function particularValues({
+  payload,
+  assignmentId,
+}: Pick<FailedItemItem, 'payload' | 'assignmentId'>): string[] {
+  return [...Object.values(payload ?? {}).map(String), assignmentId ?? ''];
 }

@@ -82,7 +82,7 @@ function freeQuery({ batchId, purpose, from }: Search) {
     FilterExpression:
       purpose === 'write'
         ? `#state = :waiting OR ${isAbandoned}`
-        : `contains(outcomes, :created) AND (attribute_not_exists(#state) OR ${isAbandoned})`,
+        : `(contains(outcomes, :created) OR laterCreated > :none) AND (attribute_not_exists(#state) OR ${isAbandoned})`,
     ExpressionAttributeNames: { '#state': purpose === 'write' ? 'state' : 'undoState' },
     ExpressionAttributeValues: {
       ':batchId': batchId,
@@ -90,7 +90,7 @@ function freeQuery({ batchId, purpose, from }: Search) {
       ':last': chunkPart(LAST_CHUNK),
       ':leased': 'leased',
       ':now': new Date().toISOString(),
-      ...(purpose === 'write' ? { ':waiting': 'waiting' } : { ':created': OUTCOMES.created }),
+      ...(purpose === 'write' ? { ':waiting': 'waiting' } : { ':created': OUTCOMES.created, ':none': 0 }),
     },
     ConsistentRead: true,
   };

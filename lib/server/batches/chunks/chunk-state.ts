@@ -27,6 +27,19 @@ const lateRejectionSchema = z.object({
   message: z.string(),
 });
 
+/**
+ * What became of a failed row after its chunk was committed: a retry created it, or somebody discarded it. `isLate`: it
+ * came when the undo of the batch had begun already, which therefore leaves it.
+ */
+const laterEndSchema = z.object({
+  outcome: z.enum(['created', 'rejected']),
+  assignmentId: z.string().nullable(),
+  courseId: z.string(),
+  isLate: z.boolean().default(false),
+});
+
+export type LaterEnd = z.infer<typeof laterEndSchema>;
+
 export type LateRejection = z.infer<typeof lateRejectionSchema>;
 
 /** The state of one chunk: who works on it, and in the end what became of its rows. */
@@ -51,6 +64,10 @@ export const chunkStateSchema = z.object({
   otherIds: z.record(z.string(), z.string()).default({}),
   lateRejections: z.array(lateRejectionSchema).default([]),
   byCourse: z.record(z.string(), tallySchema),
+  /** By row number. `laterCreated` counts the created ones that an undo takes back; `settlements` tells readings apart. */
+  later: z.record(z.string(), laterEndSchema).default({}),
+  laterCreated: z.int().default(0),
+  settlements: z.int().default(0),
   /** Set while the audit table has not taken the events of its created rows. */
   isSegmentPending: z.boolean().default(false),
   /** While its rows are taken back: how many of the valid ones have been looked at, and which were left. */

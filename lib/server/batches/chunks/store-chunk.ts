@@ -68,6 +68,9 @@ function stateOf({ rows, rejected }: ChunkRows, batchId: string, chunk: number):
     isSegmentPending: false,
     undoneTo: 0,
     kept: [],
+    later: {},
+    laterCreated: 0,
+    settlements: 0,
   };
 }
 

@@ -44,7 +44,8 @@ export async function readBatchDetail(batchId: string, requestId: string): Promi
 function runCauses(stored: Record<string, unknown>): Cause[] {
   return Object.entries(stored).flatMap(([name, count]) => {
     const [kind, outcome, code = ''] = name.split('#');
-    if (kind !== 'cause') return [];
+    // Rows that were retried or restored have left their cause.
+    if (kind !== 'cause' || Number(count) <= 0) return [];
     const message = stored[`message#${outcome}#${code}`];
     return causeSchema.parse({ outcome, code, field: null, message, count, rowNumbers: [] });
   });

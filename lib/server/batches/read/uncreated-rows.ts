@@ -8,7 +8,7 @@ import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
 import type { RowRejectionCode } from '@/lib/shared/batch';
 
-/** A row that was rejected, before or while the batch ran, or cancelled; `cells` as in the file. */
+/** A row that was rejected, before or while the batch ran, cancelled, or discarded after it had failed; `cells` as in the file. */
 export type UncreatedRow = {
   rowNumber: number;
   cells: string[];
@@ -50,22 +50,34 @@ async function readChunkState(
   return Item && toChunkState(Item);
 }
 
-function hasUncreated({ state, rejected, lateRejections, outcomes = '' }: ChunkState): boolean {
+const DISCARDED = {
+  code: 'DISCARDED' as const,
+  field: null,
+  message: 'Somebody discarded this row after it had failed',
+};
+
+const discardedRows = ({ later }: ChunkState) =>
+  new Set(Object.keys(later).filter((rowNumber) => later[rowNumber]?.outcome === 'rejected'));
+
+function hasUncreated(chunk: ChunkState): boolean {
+  const { state, rejected, lateRejections, outcomes = '' } = chunk;
   return (
-    rejected + lateRejections.length > 0 || state === 'cancelled' || outcomes.includes(OUTCOMES.cancelled)
+    rejected + lateRejections.length + discardedRows(chunk).size > 0 ||
+    state === 'cancelled' ||
+    outcomes.includes(OUTCOMES.cancelled)
   );
 }
 
-function uncreatedOf(
-  { state, outcomes, lateRejections }: ChunkState,
-  { rows, rejected }: ChunkRows,
-): UncreatedRow[] {
+function uncreatedOf(chunk: ChunkState, { rows, rejected }: ChunkRows): UncreatedRow[] {
+  const { state, outcomes, lateRejections } = chunk;
+  const discarded = discardedRows(chunk);
   const late = new Map(lateRejections.map((rejection) => [rejection.rowNumber, rejection]));
   const isCancelled = (position: number) =>
     outcomes ? outcomes[position] === OUTCOMES.cancelled : state === 'cancelled';
   const fromValid = rows.flatMap(({ rowNumber, cells }, position): UncreatedRow[] => {
     const rejection = late.get(rowNumber);
     if (rejection) return [{ ...rejection, cells }];
+    if (discarded.has(String(rowNumber))) return [{ ...DISCARDED, rowNumber, cells }];
     return isCancelled(position) ? [{ ...CANCELLED, rowNumber, cells }] : [];
   });
   return [...rejected, ...fromValid].sort((a, b) => a.rowNumber - b.rowNumber);

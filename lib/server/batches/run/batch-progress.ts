@@ -7,8 +7,8 @@ type Numbers = 'created' | 'rejected' | 'failed' | 'waiting' | 'deleted' | 'kept
 
 type Progress = {
   add: Partial<Record<Numbers, number>>;
-  /** One entry per row: the attributes that count its cause, and its message. */
-  causes?: { count: string; message: string; text: string }[];
+  /** The attributes that count a cause, its message, and by how many rows it changes: one unless given. */
+  causes?: { count: string; message: string; text: string; rows?: number }[];
 };
 
 /** The update that moves rows of a batch from one number of its equation to another. A problem it had is over. */
@@ -17,7 +17,7 @@ export function metaUpdate(batchId: string, { add, causes = [] }: Progress): Wri
   const counts = [...byCause.values()].map((cause, position) => ({
     ...cause,
     position,
-    rows: causes.filter(({ count }) => count === cause.count).length,
+    rows: causes.filter(({ count }) => count === cause.count).reduce((sum, { rows = 1 }) => sum + rows, 0),
   }));
   const numbers = Object.entries(add);
   return {

@@ -1,5 +1,5 @@
 import type { BatchItem } from '@/lib/server/batches/batch-item';
-import { createdRows } from '@/lib/server/batches/chunks/created-rows';
+import { rowsToTakeBack } from '@/lib/server/batches/chunks/created-rows';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
 import { takeBackRows, type UndoRow } from '@/lib/server/batches/run/take-back-rows';
@@ -25,7 +25,7 @@ export async function undoRows(undo: BatchItem, watch: Watch, requestId: string)
     watch,
     requestId,
     work: async (claim) => {
-      const created = await createdRows(source, claim.chunk, requestId);
+      const created = await rowsToTakeBack(source, claim.chunk, requestId);
       const rows = created.map((row, position) => ({ ...row, position }));
       const slices = slicesOf(rows, claim.chunk.undoneTo);
       for (const slice of slices) {
