@@ -3,6 +3,7 @@ import { afterEach } from 'vitest';
 import * as z from 'zod';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { dynamodb } from '@/lib/server/dynamodb';
+import { itemsSettled } from '@/lib/server/failed-items/settle-items';
 
 type Call = { command: string; tables: string[]; input: object };
 type Fault = <Answer extends { output: object }>(call: Call, next: () => Promise<Answer>) => Promise<Answer>;
@@ -30,6 +31,7 @@ dynamodb.middlewareStack.add(
 
 afterEach(async () => {
   // What a test left to the background belongs to that test.
+  await itemsSettled();
   await effectsApplied();
   faults = [];
   calls = [];

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 
 // Every test file works on tables of its own, so that files run in parallel and never see each other's data.
 const prefix = `test-${randomUUID().slice(0, 8)}`;
-for (const name of ['ASSIGNMENTS', 'COURSES', 'USERS', 'AUDIT', 'SESSIONS', 'BATCHES', 'FAILED_ITEMS']) {
+for (const name of [
+  'ASSIGNMENTS',
+  'COURSES',
+  'USERS',
+  'AUDIT',
+  'SESSIONS',
+  'BATCHES',
+  'FAILED_ITEMS',
+  'CONSISTENCY',
+]) {
   process.env[`${name}_TABLE`] = `${prefix}-${name.toLowerCase()}`;
 }
 
