@@ -1,6 +1,8 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/worker/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
+import { discoverGroups } from '@/lib/server/failed-items/groups/discover-groups';
+import { recountGroups } from '@/lib/server/failed-items/groups/recount-groups';
 import { lookAfterItems } from '@/lib/server/failed-items/look-after-items';
 import { recordHeldUpUndos } from '@/lib/server/failed-items/record-held-up-undos';
 import { recordOverdueEffects } from '@/lib/server/failed-items/record-overdue-effects';
@@ -20,6 +22,10 @@ const LOOK_AFTER_ITEMS_MS = 5000;
 
 /** Time between two looks for batches that need a worker. */
 const LOOK_EVERY_MS = 1000;
+
+/** Time between two counts of groups of failed items, and between two looks for groups that nobody noted. */
+const RECOUNT_EVERY_MS = 2000;
+const DISCOVER_EVERY_MS = 60_000;
 
 type Round = { operation: string; everyMs: number; run: (requestId: string) => Promise<unknown> };
 
@@ -50,6 +56,8 @@ export function startWorker(sweep = SWEEP): void {
   });
   begin({ operation: 'lookAfterItems', everyMs: LOOK_AFTER_ITEMS_MS, run: lookAfterItems });
   begin({ operation: 'lookForBatches', everyMs: LOOK_EVERY_MS, run: lookForBatches });
+  begin({ operation: 'recountGroups', everyMs: RECOUNT_EVERY_MS, run: recountGroups });
+  begin({ operation: 'discoverGroups', everyMs: DISCOVER_EVERY_MS, run: discoverGroups });
 }
 
 /** Stops claiming background work and resolves when none is in hand; what is left is found by the next worker. */

@@ -3,6 +3,7 @@ import { batchWrite } from '@/lib/server/batch-write';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { batchOrigin, rowItemKey } from '@/lib/server/failed-items/failed-item-key';
+import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import type { NewFailedItem } from '@/lib/server/failed-items/new-failed-item';
 import { withRetry } from '@/lib/server/retry';
 
@@ -34,6 +35,7 @@ export async function recordFailedRows(failed: NewFailedItem[], rows: Rows): Pro
     ],
     options,
   );
+  await noteGroups(failed, rows.requestId);
 }
 
 async function recordedKeys({ batchId, firstRow, lastRow, requestId }: Rows): Promise<string[]> {

@@ -13,6 +13,7 @@ import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
 import { failedRows } from '@/lib/server/failed-items/failed-rows';
 import { recordFailedRows } from '@/lib/server/failed-items/record-failed-rows';
+import { noteWrites } from '@/lib/server/failed-items/retry-safety';
 import { log } from '@/lib/server/log';
 import { storedItem } from '@/lib/server/stored-item';
 
@@ -39,13 +40,15 @@ export async function commitChunk(commit: Commit): Promise<boolean> {
   const { batch, claim, origin, requestId } = commit;
   const { batchId, chunk, firstRow, lastRow, attempts } = claim.chunk;
   const place = { origin, chunk, takenIds: batch.takenIds, requestId };
-  await recordFailedRows(failedRows(commit.rows.rows, commit.ends, place), {
+  const failed = failedRows(commit.rows.rows, commit.ends, place);
+  await recordFailedRows(failed, {
     batchId,
     firstRow,
     lastRow,
     isRedo: attempts > 1,
     requestId,
   });
+  if (failed.length > 0) await noteWrites({ failed, succeeded: created(commit).length }, requestId);
   try {
     await sendCommit(commit, { isSegmentPending: false });
     return true;
