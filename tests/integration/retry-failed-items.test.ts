@@ -288,6 +288,27 @@ describe('discarding, restoring and snoozing', () => {
     expect(actions).toEqual(['DISCARD_FAILED_ITEM', 'RESTORE_FAILED_ITEM', 'RETRY_FAILED_ITEM']);
   });
 
+  it('counts a row right that is restored while its discard is being counted', async () => {
+    const batch = await aBatchWithFailures();
+    const id = rowId(batch, 3);
+    const uncounted = { table: env.BATCHES_TABLE, command: 'TransactWriteItems' };
+    const ends = [failCalls('ResourceNotFoundException', uncounted)];
+    await act([id], { action: 'discard', reason: 'A test row' });
+    for (const end of ends) end();
+    expect(await itemOf(id)).toMatchObject({ state: 'discarded', counted: 'failed' });
+    const countAndStop = async () => {
+      await lookAfterItems(newRequestId());
+      ends.push(failCalls('ResourceNotFoundException', uncounted));
+    };
+    beforeCall(countAndStop, { includes: 'RESTORE_FAILED_ITEM' });
+
+    expect(await act([id], { action: 'restore' })).toMatchObject([{ outcome: 'succeeded' }]);
+    for (const end of ends) end();
+    await lookAfterItems(newRequestId());
+
+    expect(await numbersOf(batch.batchId)).toMatchObject({ failed: 1, rejected: 0 });
+  });
+
   it('wakes a snoozed item when its time has come', async () => {
     const batch = await aBatchWithFailures();
     const id = rowId(batch, 3);

@@ -3,10 +3,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { type FailedItemItem, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
-import { itemUpdate } from '@/lib/server/failed-items/item-update';
+import { countedMeanwhile, itemUpdate } from '@/lib/server/failed-items/item-update';
 import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed, storedItem } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { storedItem } from '@/lib/server/stored-item';
 
 /**
  * How long a claim holds: longer than all attempts of one retry take. Nothing depends on it but how soon somebody else may
@@ -48,15 +47,11 @@ export async function claimItem(
     });
     return { item: toFailedItemItem(Attributes ?? {}), leaseToken, mayHaveLanded };
   } catch (thrown) {
-    const cause = thrown instanceof AppError ? thrown.cause : thrown;
-    if (!isConditionFailed(cause)) throw thrown;
-    const stored = storedClaim(cause);
-    // Our own claim, whose answer was lost.
-    return stored?.leaseToken === leaseToken ? { item: stored, leaseToken, mayHaveLanded } : undefined;
+    const stored = storedItem(thrown);
+    if (!stored) throw thrown;
+    const counted = countedMeanwhile(item, stored);
+    if (counted) return claimItem(counted, bulkId, requestId);
+    const isOurs = stored.leaseToken === leaseToken;
+    return isOurs ? { item: toFailedItemItem(stored), leaseToken, mayHaveLanded } : undefined;
   }
-}
-
-function storedClaim(refusal: unknown): FailedItemItem | undefined {
-  const stored = storedItem(refusal);
-  return stored && toFailedItemItem(stored);
 }

@@ -4,6 +4,7 @@ import { changeItem, ITEM_AT } from '@/lib/server/failed-items/change-item';
 import { type FailedItemItem, toFailedItem } from '@/lib/server/failed-items/failed-item';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import type { Asking, PayloadPatch } from '@/lib/server/failed-items/item-action';
+import { countedMeanwhile } from '@/lib/server/failed-items/item-update';
 import { isSamePayload, patchedPayload } from '@/lib/server/failed-items/patched-payload';
 import { detailOf } from '@/lib/server/failed-items/read-failed-item';
 import { readItem } from '@/lib/server/failed-items/read-items';
@@ -60,6 +61,8 @@ export async function editRead(
   } catch (thrown) {
     const stored = storedItem(thrown, ITEM_AT);
     if (!stored) throw thrown;
+    const counted = countedMeanwhile(item, stored);
+    if (counted) return editRead(counted, patch, asking);
     throw changedMeanwhile(item.version, stored);
   }
 }

@@ -4,6 +4,7 @@ import {
   itemPlace,
   lookShard,
   nextLookAt,
+  toFailedItemItem,
 } from '@/lib/server/failed-items/failed-item';
 import type { FailedItemEvent } from '@/lib/shared/audit-event';
 import type { Attempt } from '@/lib/shared/failed-item';
@@ -77,4 +78,17 @@ export function itemUpdate(
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };
+}
+
+/**
+ * The item as it is stored, where a change was refused only because a worker has counted the row anew since it was read:
+ * then the same change can be made to it.
+ * @param stored the item that the refused condition met
+ */
+export function countedMeanwhile(
+  before: FailedItemItem,
+  stored: Record<string, unknown> | undefined,
+): FailedItemItem | undefined {
+  const now = stored && toFailedItemItem(stored);
+  return now?.version === before.version && now.counted !== before.counted ? now : undefined;
 }

@@ -2,7 +2,8 @@ import { failedItemEvent } from '@/lib/server/audit-log/failed-item-event';
 import { changeItem, ITEM_AT } from '@/lib/server/failed-items/change-item';
 import type { FailedItemItem } from '@/lib/server/failed-items/failed-item';
 import type { Asking, ItemAction } from '@/lib/server/failed-items/item-action';
-import { refusalAt } from '@/lib/server/stored-item';
+import { countedMeanwhile } from '@/lib/server/failed-items/item-update';
+import { refusalAt, storedItem } from '@/lib/server/stored-item';
 import type { FailedItemEventAction } from '@/lib/shared/audit-event';
 import type { ItemOutcome } from '@/lib/shared/failed-item';
 
@@ -36,6 +37,8 @@ export async function setAside(item: FailedItemItem, action: SetAside, asking: A
     return { ...outcome, outcome: 'succeeded', message: DONE[action.action] };
   } catch (thrown) {
     if (refusalAt(thrown, ITEM_AT) !== 'ConditionalCheckFailed') throw thrown;
+    const counted = countedMeanwhile(item, storedItem(thrown, ITEM_AT));
+    if (counted) return setAside(counted, action, asking);
     return { ...outcome, outcome: 'skipped', message: 'Somebody else was quicker with it' };
   }
 }
