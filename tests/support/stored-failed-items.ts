@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { batchWrite } from '@/lib/server/batch-write';
 import { env } from '@/lib/server/env';
-import { type FailedItemItem, indexKeys, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
+import { type FailedItemItem, indexKeys } from '@/lib/server/failed-items/failed-item';
 import { rowName } from '@/lib/server/failed-items/failed-item-key';
 import { newFailedItem } from '@/lib/server/failed-items/new-failed-item';
 import { newRequestId } from '@/lib/server/request-id';
@@ -50,10 +50,11 @@ export function aFailedRow({
   return { ...item, ...indexKeys(item) };
 }
 
-type Stored = ReturnType<typeof aFailedRow>;
+/** A failed item as it is stored. */
+export type StoredItem = ReturnType<typeof aFailedRow>;
 
 /** Puts failed items into the table, as they are given. */
-export async function storeFailedItems(items: Stored[]): Promise<void> {
+export async function storeFailedItems(items: StoredItem[]): Promise<void> {
   await batchWrite(
     env.FAILED_ITEMS_TABLE,
     items.map((Item) => ({ PutRequest: { Item } })),
@@ -62,12 +63,6 @@ export async function storeFailedItems(items: Stored[]): Promise<void> {
 }
 
 /** The same item in another state, with the index keys of that state. */
-export function inState<Item extends Stored>(item: Item, state: FailedItemItem['state']): Item {
+export function inState<Item extends StoredItem>(item: Item, state: FailedItemItem['state']): Item {
   return { ...item, ...indexKeys({ ...item, state }), state, version: item.version + 1 };
-}
-
-/** What the API lists of a stored item. */
-export function summaryOf(item: Stored) {
-  const { id, state, firstAt, code, fingerprint } = toFailedItemItem(item);
-  return { id, state, firstAt, code, fingerprint };
 }

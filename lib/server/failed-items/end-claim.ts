@@ -4,6 +4,7 @@ import type { ItemClaim } from '@/lib/server/failed-items/claim-item';
 import { toFailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { failureCause } from '@/lib/server/failed-items/failure-cause';
 import { fingerprintOf } from '@/lib/server/failed-items/fingerprint';
+import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import type { Asking } from '@/lib/server/failed-items/item-action';
 import { particularValues } from '@/lib/server/failed-items/new-failed-item';
 import { refusalAt, storedItem } from '@/lib/server/stored-item';
@@ -96,6 +97,8 @@ export async function endClaimFailed(claim: ItemClaim, asking: Asking, error: Ap
       event: retryEvent(claim, asking, { time, after: set, code }),
       requestId: asking.requestId,
     });
+    // Its former group is noted with all that were retried beside it.
+    if (set.fingerprint !== item.fingerprint) await noteGroups([{ ...item, ...set }], asking.requestId);
     return end;
   } catch (thrown) {
     if (refusalAt(thrown, ITEM_AT) !== 'ConditionalCheckFailed') throw thrown;

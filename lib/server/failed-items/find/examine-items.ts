@@ -16,7 +16,7 @@ type Examining = {
   after?: string | undefined;
   /** Passes over what failed first later than this. */
   asOf?: string | undefined;
-  /** How many items the caller wants; a search that passes over many reads more at once. */
+  /** How many items the caller wants at most, so that no more are read than needed. */
   wanted: number;
   operation: string;
   requestId: string;
@@ -29,7 +29,6 @@ export type Examined = { position: string; match: FailedItemSummary | undefined 
 const FIRST = '!';
 const LAST = '\uffff';
 
-const WANTED_OF_FILTERED = 1000;
 const LEAST_PER_QUERY = 5;
 
 /**
@@ -54,13 +53,13 @@ export async function* examineItems(search: Search, examining: Examining): Async
 
 type PartitionPlan = Exclude<SearchPlan, { key: FailedItemKey }>;
 
-function itemsOf({ partitions, sortKey, isFiltered }: PartitionPlan, search: Search, examining: Examining) {
+function itemsOf({ partitions, sortKey }: PartitionPlan, search: Search, examining: Examining) {
   const { order, asOf, operation, requestId } = examining;
-  const wanted = isFiltered ? Math.max(WANTED_OF_FILTERED, examining.wanted) : 2 * examining.wanted;
-  const perQuery = Math.max(LEAST_PER_QUERY, Math.ceil(wanted / partitions.length));
+  // Twice its share, because items are not spread evenly.
+  const firstQuery = Math.max(LEAST_PER_QUERY, Math.ceil((2 * examining.wanted) / partitions.length));
   const whole = sortKey === 'timeKey' ? timeRange(search, asOf) : { first: FIRST, last: LAST };
   const range = rangeAfter(whole, examining);
-  return mergePartitions(partitions, { sortKey, range, order, perQuery, operation, requestId });
+  return mergePartitions(partitions, { sortKey, range, order, firstQuery, operation, requestId });
 }
 
 type Range = { first: string; last: string };

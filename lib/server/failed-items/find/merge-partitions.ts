@@ -12,8 +12,8 @@ type Merging = {
   /** Both ends belong to it. */
   range: { first: string; last: string };
   order: 'asc' | 'desc';
-  /** Items that one query asks for. */
-  perQuery: number;
+  /** Items that the first query of a partition asks for; each further one asks for twice as many, up to a limit. */
+  firstQuery: number;
   operation: string;
   requestId: string;
 };
@@ -22,9 +22,12 @@ type Reader = {
   partition: Partition;
   items: Item[];
   at: number;
+  perQuery: number;
   startKey: Item | undefined;
   isOver: boolean;
 };
+
+const MOST_PER_QUERY = 250;
 
 /** What lists show, and not the long payload and attempts that the table itself holds beside it. */
 const READ = [...Object.keys(failedItemSummarySchema.shape), 'leasedUntil', 'itemKey', 'timeKey'];
@@ -36,7 +39,7 @@ const READ = [...Object.keys(failedItemSummarySchema.shape), 'leasedUntil', 'ite
 export async function* mergePartitions(partitions: Partition[], merging: Merging): AsyncGenerator<Item> {
   if (merging.range.first > merging.range.last) return;
   const readers: Reader[] = partitions.map((partition) => ({
-    ...{ partition, items: [], at: 0, startKey: undefined, isOver: false },
+    ...{ partition, items: [], at: 0, perQuery: merging.firstQuery, startKey: undefined, isOver: false },
   }));
   for (;;) {
     const empty = readers.filter((reader) => !reader.isOver && reader.at >= reader.items.length);
@@ -62,7 +65,7 @@ function takeNext(readers: Reader[], { sortKey, order }: Merging): Item | undefi
 
 /** Reads until there is an item, or none any more. */
 async function readOn(reader: Reader, merging: Merging): Promise<void> {
-  const { sortKey, range, order, perQuery, operation, requestId } = merging;
+  const { sortKey, range, order, operation, requestId } = merging;
   const { index, hash, value } = reader.partition;
   reader.items = [];
   reader.at = 0;
@@ -78,7 +81,7 @@ async function readOn(reader: Reader, merging: Merging): Promise<void> {
       },
       ExpressionAttributeValues: { ':hash': value, ':first': range.first, ':last': range.last },
       ScanIndexForward: order === 'asc',
-      Limit: perQuery,
+      Limit: reader.perQuery,
       ExclusiveStartKey: reader.startKey,
     });
     const context = { operation, requestId, maxRetries: env.MAX_RETRIES };
@@ -86,5 +89,6 @@ async function readOn(reader: Reader, merging: Merging): Promise<void> {
     reader.items = page.Items ?? [];
     reader.startKey = page.LastEvaluatedKey;
     reader.isOver = page.LastEvaluatedKey === undefined;
+    reader.perQuery = Math.min(2 * reader.perQuery, MOST_PER_QUERY);
   }
 }

@@ -7,15 +7,9 @@ import { readSearchText, type SearchText } from '@/lib/server/failed-items/find/
 export type Partition = { index?: 'byBucket' | 'byGroup'; hash: string; value: string };
 
 /** Where the items of a search lie: at one key, or in partitions that are read beside each other by `sortKey`. */
-export type SearchPlan =
-  | { key: FailedItemKey }
-  | { partitions: Partition[]; sortKey: 'timeKey' | 'itemKey'; isFiltered: boolean };
+export type SearchPlan = { key: FailedItemKey } | { partitions: Partition[]; sortKey: 'timeKey' | 'itemKey' };
 
 const BUCKETS = ['unresolved', 'succeeded', 'discarded'] as const satisfies readonly Bucket[];
-
-/** What the partitions of a bucket or cause say by themselves; any other field means that items are passed over. */
-const SAID_BY_BUCKET = ['state', 'from', 'to'];
-const SAID_BY_GROUP = [...SAID_BY_BUCKET, 'fingerprint'];
 
 /** The narrowest place to look: one item, a batch in the order of its file, one cause, or everything by time. */
 export function planSearch(search: Search): SearchPlan {
@@ -35,7 +29,6 @@ export function planSearch(search: Search): SearchPlan {
         })),
       ),
       sortKey: 'timeKey',
-      isFiltered: passesOver(search, SAID_BY_GROUP),
     };
   }
   return {
@@ -43,7 +36,6 @@ export function planSearch(search: Search): SearchPlan {
       bucketKeys(bucket).map((value) => ({ index: 'byBucket' as const, hash: 'bucketKey', value })),
     ),
     sortKey: 'timeKey',
-    isFiltered: passesOver(search, SAID_BY_BUCKET),
   };
 }
 
@@ -51,18 +43,10 @@ export function planSearch(search: Search): SearchPlan {
 function ofBatch(batchId: string): SearchPlan {
   const origins = [batchOrigin(batchId), undoName(batchId).origin];
   const partitions = origins.map((value) => ({ hash: 'origin', value }));
-  return { partitions, sortKey: 'itemKey', isFiltered: true };
+  return { partitions, sortKey: 'itemKey' };
 }
 
 function bucketsOf({ state }: Search): readonly Bucket[] {
   if (state === 'any') return BUCKETS;
   return [state === 'unresolved' ? 'unresolved' : bucketOf(state)];
-}
-
-function passesOver(search: Search, said: string[]): boolean {
-  const isStateOfBucket = ['any', 'unresolved', 'succeeded', 'discarded'].includes(search.state);
-  const others = Object.entries(search).filter(
-    ([field, value]) => value !== undefined && !said.includes(field),
-  );
-  return !isStateOfBucket || others.length > 0;
 }

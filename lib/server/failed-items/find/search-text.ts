@@ -9,7 +9,7 @@ export type SearchText =
   | { kind: 'id'; id: string };
 
 const ITEM_ID = /^(row\.[\w-]+\.\d{1,9}|(create|effects|undo)\..+)$/;
-const ROW_OF_BATCH = /^(batch_[\w-]+)\s*[,#.:]?\s*(?:row\s*)?(\d{1,9})$/i;
+const ROW_OF_BATCH = /^(batch_[\w-]+)(?:\s+|\s*[,#.:]\s*)(?:row\s*)?(\d{1,9})$/i;
 const BATCH_ID = /^batch_[\w-]+$/;
 const ROW_NUMBER = /^(?:row\s*)?#?(\d{1,9})$/i;
 
