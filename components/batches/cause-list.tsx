@@ -3,7 +3,7 @@ import { countOf, formatCount } from '@/components/ui/number-format';
 import type { Cause } from '@/lib/shared/batch';
 import { fieldLabel } from '@/lib/shared/field-labels';
 
-const TONES = { rejected: 'warning', failed: 'danger' } as const;
+const TONES = { rejected: 'warning', failed: 'danger', skipped: 'warning' } as const;
 
 /** Rows that were not created, grouped by why, with the first row numbers as in the person's file. */
 export function CauseList({ causes }: { causes: readonly Cause[] }) {

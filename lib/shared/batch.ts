@@ -82,7 +82,7 @@ export const UPLOAD_LIMITS = {
 
 /** Rows of a file that share an outcome and its reason. `rowNumbers` are the first few, as in the person's file. */
 export const causeSchema = z.object({
-  outcome: z.enum(['rejected', 'failed']),
+  outcome: z.enum(['rejected', 'failed', 'skipped']),
   code: z.string(),
   field: z.string().nullable(),
   message: z.string(),
@@ -269,10 +269,14 @@ export const keptRowSchema = z.object({
 
 export type KeptRow = z.infer<typeof keptRowSchema>;
 
-/** What came of one target of a bulk batch, other than plain success. */
+export const TARGET_OUTCOMES = ['succeeded', 'skipped', 'failed'] as const;
+
+export type TargetOutcome = (typeof TARGET_OUTCOMES)[number];
+
+/** What came of one target of a bulk batch. `skipped`: nothing was done, and the message says why. */
 export const targetResultSchema = z.object({
   target: z.string(),
-  outcome: z.enum(['succeeded', 'skipped', 'failed']),
+  outcome: z.enum(TARGET_OUTCOMES),
   code: z.string().nullable(),
   message: z.string(),
 });
@@ -318,3 +322,11 @@ export type BatchFilter = z.infer<typeof batchFilterSchema>;
 
 /** Paging through the rows of one batch. */
 export const batchRowsQuery = z.strictObject(pageQuery);
+
+/** Paging through what came of the targets of a bulk batch; all outcomes where none is named. */
+export const targetResultsQuery = z.strictObject({
+  outcome: z.enum(TARGET_OUTCOMES).optional(),
+  ...pageQuery,
+});
+
+export type TargetResultsQuery = z.infer<typeof targetResultsQuery>;

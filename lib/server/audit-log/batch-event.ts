@@ -5,7 +5,10 @@ import type { Batch } from '@/lib/shared/batch';
 import type { Author } from '@/lib/shared/session';
 
 /** The numbers of a batch that its events carry. */
-const COUNTS = ['rows', 'created', 'rejected', 'failed', 'waiting', 'deleted', 'kept'] as const;
+const COUNTS = [
+  ...(['rows', 'created', 'rejected', 'failed', 'waiting'] as const),
+  ...(['deleted', 'kept', 'succeeded', 'skipped'] as const),
+];
 
 type EventOf = {
   action: BatchAction;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { announcedSha256 } from '@/lib/server/batches/accept/content-digest';
-import { failReceive } from '@/lib/server/batches/accept/fail-receive';
+import { endAsFailed } from '@/lib/server/batches/accept/end-as-failed';
 import { requireNewFile } from '@/lib/server/batches/accept/file-marker';
 import { receiveFile } from '@/lib/server/batches/accept/receive-file';
 import { startHeartbeat } from '@/lib/server/batches/accept/receive-heartbeat';
@@ -10,10 +10,8 @@ import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
 import { withRetry } from '@/lib/server/retry';
-import type { AppError } from '@/lib/shared/app-error';
 import type { Batch, UploadQuery } from '@/lib/shared/batch';
 import { formatOf } from '@/lib/shared/batch-format';
 import type { Actor } from '@/lib/shared/session';
@@ -88,20 +86,4 @@ async function create(batch: Batch, requestId: string): Promise<void> {
   const command = new PutCommand({ TableName: env.BATCHES_TABLE, Item: item });
   const context = { operation: 'acceptBatch', requestId, maxRetries: env.MAX_RETRIES };
   await withRetry(() => documentClient.send(command), context);
-}
-
-/** What cannot be ended now, a worker ends when it has been silent for long enough. */
-async function endAsFailed(batchId: string, { code, message }: AppError, requestId: string): Promise<void> {
-  try {
-    await failReceive(batchId, { code, message }, requestId);
-  } catch (thrown) {
-    const { code: failedWith, message: reason } = classifyError(thrown);
-    log.warn('failed batch not ended yet', {
-      requestId,
-      operation: 'acceptBatch',
-      batchId,
-      code: failedWith,
-      reason,
-    });
-  }
 }

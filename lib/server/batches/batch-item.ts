@@ -28,6 +28,12 @@ export const RATE_PREFIX = 'P#';
 /** Sort key of one interval of the run, by its first second. */
 export const ratePart = (epochSeconds: number) => `${RATE_PREFIX}${String(epochSeconds).padStart(12, '0')}`;
 
+/** The part that holds when a bulk batch may go on with its next targets. */
+export const BUDGET = 'BUDGET';
+
+/** Sort key of what came of some targets of a bulk batch: those of the chunk from this position on. */
+export const resultsPart = (chunk: number, position: number) => `T#${padded(chunk)}#${padded(position)}`;
+
 /** A number that sorts as text. */
 export function padded(number: number): string {
   return String(number).padStart(7, '0');
@@ -48,6 +54,8 @@ const batchItemSchema = batchSchema.extend({
   /** Events that the audit table has refused so far, and how many segments of chunks are to be written still. */
   pendingEvents: z.array(batchEventSchema).default([]),
   pendingSegments: z.int().default(0),
+  /** What a bulk batch is to do, in the words of its kind. */
+  settings: z.record(z.string(), z.unknown()).default({}),
 });
 
 export type BatchItem = z.infer<typeof batchItemSchema>;

@@ -27,9 +27,14 @@ export type Step = {
   already: readonly BatchState[];
   author: Author;
   requestId: string;
-  set?: Partial<Pick<Batch, 'startedAt' | 'finishedAt' | 'undoneBy'>>;
-  /** Numbers that must be as they were read, or zero, for the step. */
-  needs?: Partial<Record<'waiting' | 'created', number>>;
+  set?: Partial<
+    Pick<
+      Batch,
+      'startedAt' | 'finishedAt' | 'undoneBy' | 'rows' | 'waiting' | 'chunks' | 'canary' | 'problem'
+    >
+  >;
+  /** What must be as it was read, or as named, for the step. */
+  needs?: Partial<Pick<Batch, 'waiting' | 'created' | 'canary'>>;
   /** Writes that happen with the step or not at all. */
   beside?: Write[];
 };
@@ -45,7 +50,7 @@ export async function changeBatchState(step: Step): Promise<Batch> {
   if (!step.from.includes(before.state)) throw notAllowed(step, toBatch(before));
 
   const time = new Date().toISOString();
-  const after = { ...toBatch(before), ...step.set, state: step.to, updatedAt: time };
+  const after = { ...toBatch(before), problem: null, ...step.set, state: step.to, updatedAt: time };
   const { action, author, requestId } = step;
   const event = batchEvent({ action, author, requestId, time, batch: after });
   try {
@@ -92,7 +97,7 @@ async function write(change: Change): Promise<void> {
 }
 
 function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents: BatchEvent[]) {
-  const values = { ...step.set, state: after.state, updatedAt: after.updatedAt, problem: null };
+  const values = { problem: null, ...step.set, state: after.state, updatedAt: after.updatedAt };
   const names = Object.keys(values);
   const needs = Object.entries(step.needs ?? {});
   const isPending = pendingEvents.length > 0;
@@ -106,7 +111,7 @@ function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents:
   return {
     ...metaKey(step.batchId),
     UpdateExpression: `SET ${sets.join(', ')}${staysActive ? '' : ' REMOVE activeKey'}`,
-    ConditionExpression: [`#state IN (${states})`, ...needs.map(([name]) => `${name} = :${name}`)].join(
+    ConditionExpression: [`#state IN (${states})`, ...needs.map(([name]) => `${name} = :${name}Needed`)].join(
       ' AND ',
     ),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
@@ -115,7 +120,7 @@ function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents:
       ...Object.fromEntries(step.from.map((state, position) => [`:from${position}`, state])),
       ...(isPending ? { ':noEvents': [], ':events': pendingEvents } : {}),
       ...(staysActive ? { ':active': ACTIVE_KEY } : {}),
-      ...Object.fromEntries(needs.map(([name, number]) => [`:${name}`, number])),
+      ...Object.fromEntries(needs.map(([name, value]) => [`:${name}Needed`, value])),
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };

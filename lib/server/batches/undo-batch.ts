@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { newBatchItem } from '@/lib/server/batches/batch-item';
+import { newBatchItem, toBatch } from '@/lib/server/batches/batch-item';
 import { changeBatchState } from '@/lib/server/batches/change-batch-state';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { env } from '@/lib/server/env';
 import { AppError } from '@/lib/shared/app-error';
-import type { Batch } from '@/lib/shared/batch';
+import { type Batch, isBulk } from '@/lib/shared/batch';
 import type { Actor } from '@/lib/shared/session';
 
 /**
@@ -31,6 +31,10 @@ async function begin(source: Batch, actor: Actor, requestId: string): Promise<Ba
   if (source.kind === 'undo') {
     const message = 'An undo cannot be undone: upload the file again instead';
     throw new AppError('CONDITIONAL_FAILED', message, { errorClass: 'business', current: source });
+  }
+  if (isBulk(source.kind)) {
+    const message = `A ${source.kind} cannot be undone as a whole: act on its items again instead`;
+    throw new AppError('CONDITIONAL_FAILED', message, { errorClass: 'business', current: toBatch(source) });
   }
   const undoId = undoIdOf(batchId);
   const now = new Date().toISOString();

@@ -1,5 +1,5 @@
 import { readBatchItem } from '@/lib/server/batches/read-batch';
-import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
+import { lookAfterUndo } from '@/lib/server/batches/worker/look-after-undo';
 import type { ItemClaim } from '@/lib/server/failed-items/claim-item';
 import { endClaim, type RetryEnd } from '@/lib/server/failed-items/end-claim';
 import type { Asking } from '@/lib/server/failed-items/item-action';
@@ -17,7 +17,7 @@ export async function retryUndo(claim: ItemClaim, asking: Asking): Promise<Retry
   const { batchId } = claim.item;
   if (batchId === null) throw new AppError('SYSTEM_ERROR', `${claim.item.id} names no batch`);
   const until = Date.now() + ATTEMPT_MS;
-  await lookAfterBatch(batchId, { requestId: asking.requestId, isStopping: () => Date.now() > until });
+  await lookAfterUndo(batchId, { requestId: asking.requestId, isStopping: () => Date.now() > until });
   const { problem, state } = await readBatchItem(batchId, asking.requestId);
   if (problem && state === 'running') throw new AppError(errorCode(problem.code), problem.message);
   return endClaim(claim, asking, {

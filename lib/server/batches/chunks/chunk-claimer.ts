@@ -9,12 +9,20 @@ import { withRetry } from '@/lib/server/retry';
 /** Chunks looked at in one query; among so many, two processes seldom reach for the same one. */
 const LOOK_AHEAD = 40;
 
+type Claiming = {
+  /** Of the batch whose chunks they are: of an undo, the batch that it takes back. */
+  batchId: string;
+  purpose: Purpose;
+  /** The last chunk that may be handed out. */
+  last?: number | undefined;
+  requestId: string;
+};
+
 /**
  * Hands out the chunks of a batch, one claim at a time, in about the order of the file. `next` answers undefined when
  * none is free at this moment.
- * @param batchId of the batch whose chunks they are: of an undo, the batch that it takes back
  */
-export function createClaimer(batchId: string, purpose: Purpose, requestId: string) {
+export function createClaimer({ batchId, purpose, last = LAST_CHUNK, requestId }: Claiming) {
   let candidates: ChunkState[] = [];
   let filling: Promise<boolean> | undefined;
   // What lies before the first free chunk is not looked at again, until nothing is free behind it.
@@ -29,8 +37,9 @@ export function createClaimer(batchId: string, purpose: Purpose, requestId: stri
   }
 
   async function fill(): Promise<boolean> {
-    let free = await freeChunks({ batchId, purpose, from, requestId });
-    if (free.length === 0 && from > 0) free = await freeChunks({ batchId, purpose, from: 0, requestId });
+    let free = await freeChunks({ batchId, purpose, from, last, requestId });
+    if (free.length === 0 && from > 0)
+      free = await freeChunks({ batchId, purpose, from: 0, last, requestId });
     from = free[0]?.chunk ?? 0;
     candidates = shuffled(free);
     return free.length > 0;
@@ -55,7 +64,7 @@ export function createClaimer(batchId: string, purpose: Purpose, requestId: stri
   };
 }
 
-type Search = { batchId: string; purpose: Purpose; from: number; requestId: string };
+type Search = { batchId: string; purpose: Purpose; from: number; last: number; requestId: string };
 
 /** The first chunks that somebody may take: free ones, and those whose holder gives no sign of life. */
 async function freeChunks(search: Search): Promise<ChunkState[]> {
@@ -74,7 +83,7 @@ async function freeChunks(search: Search): Promise<ChunkState[]> {
   return found.slice(0, LOOK_AHEAD);
 }
 
-function freeQuery({ batchId, purpose, from }: Search) {
+function freeQuery({ batchId, purpose, from, last }: Search) {
   const isAbandoned = '(#state = :leased AND leasedUntil < :now)';
   return {
     TableName: env.BATCHES_TABLE,
@@ -87,7 +96,7 @@ function freeQuery({ batchId, purpose, from }: Search) {
     ExpressionAttributeValues: {
       ':batchId': batchId,
       ':first': chunkPart(from),
-      ':last': chunkPart(LAST_CHUNK),
+      ':last': chunkPart(last),
       ':leased': 'leased',
       ':now': new Date().toISOString(),
       ...(purpose === 'write' ? { ':waiting': 'waiting' } : { ':created': OUTCOMES.created, ':none': 0 }),

@@ -70,6 +70,8 @@ export const chunkStateSchema = z.object({
   settlements: z.int().default(0),
   /** Set while the audit table has not taken the events of its created rows. */
   isSegmentPending: z.boolean().default(false),
+  /** Of a bulk batch: how many of its targets have ended so far; `outcomes` grows with it. */
+  doneTo: z.int().default(0),
   /** While its rows are taken back: how many of the valid ones have been looked at, and which were left. */
   undoState: z.enum(['leased', 'done']).optional(),
   undoneTo: z.int().default(0),

@@ -1,11 +1,7 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
+import { packJson, unpackJson } from '@/lib/server/batches/chunks/pack-json';
 import { newAssignmentSchema } from '@/lib/shared/assignment';
 import { ROW_REJECTION_CODES } from '@/lib/shared/batch';
-
-const zip = promisify(gzip);
-const unzip = promisify(gunzip);
 
 /** Most rows of a chunk, and most distinct courses: its commit is one transaction of at most 100 writes. */
 export const CHUNK_ROWS = 500;
@@ -49,10 +45,10 @@ const storedChunkSchema = z.object({
 
 /** The rows of a chunk as they are stored: JSON, gzipped. */
 export async function packRows(rows: ChunkRows): Promise<Buffer> {
-  return zip(JSON.stringify(rows));
+  return packJson(rows);
 }
 
 /** Reads rows back from `packRows`. */
 export async function unpackRows(packed: Uint8Array): Promise<ChunkRows> {
-  return storedChunkSchema.parse(JSON.parse((await unzip(packed)).toString('utf8')));
+  return storedChunkSchema.parse(await unpackJson(packed));
 }

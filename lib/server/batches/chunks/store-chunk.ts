@@ -66,6 +66,7 @@ function stateOf({ rows, rejected }: ChunkRows, batchId: string, chunk: number):
     lateRejections: [],
     byCourse,
     isSegmentPending: false,
+    doneTo: 0,
     undoneTo: 0,
     kept: [],
     later: {},

@@ -3,7 +3,16 @@ import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { env } from '@/lib/server/env';
 import { RATE_POINT_SECONDS, type RatePoint } from '@/lib/shared/batch';
 
-type Numbers = 'created' | 'rejected' | 'failed' | 'waiting' | 'deleted' | 'kept' | 'pendingSegments';
+type Numbers =
+  | 'created'
+  | 'rejected'
+  | 'failed'
+  | 'waiting'
+  | 'deleted'
+  | 'kept'
+  | 'succeeded'
+  | 'skipped'
+  | 'pendingSegments';
 
 type Progress = {
   add: Partial<Record<Numbers, number>>;

@@ -2,6 +2,8 @@ import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { derivedAssignmentId } from '@/lib/server/assignments/write-identity';
 import { batchGet } from '@/lib/server/batch-get';
 import { type BatchItem, causeAttributes, chunkPart, LAST_CHUNK } from '@/lib/server/batches/batch-item';
+import { cancelTargets } from '@/lib/server/batches/bulk/cancel-targets';
+import { CANCELLED_TARGET } from '@/lib/server/batches/bulk/target-ends';
 import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
 import { type Claim, claimChunk, releaseChunk } from '@/lib/server/batches/chunks/chunk-lease';
 import { type ChunkState, type Tally, toChunkState } from '@/lib/server/batches/chunks/chunk-state';
@@ -17,6 +19,7 @@ import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
+import { isBulk } from '@/lib/shared/batch';
 
 /** Chunks that one transaction ends: each is a write, beside the numbers of the batch. */
 const CHUNKS_AT_ONCE = 90;
@@ -39,7 +42,7 @@ export async function cancelRows(batch: BatchItem, requestId: string): Promise<v
     const chunks = (page.Items ?? []).map(toChunkState);
     const untouched = chunks.filter(({ attempts }) => attempts === 0);
     for (let start = 0; start < untouched.length; start += CHUNKS_AT_ONCE) {
-      await cancelUntouched(batchId, untouched.slice(start, start + CHUNKS_AT_ONCE), requestId);
+      await cancelUntouched(batch, untouched.slice(start, start + CHUNKS_AT_ONCE), requestId);
     }
     for (const chunk of chunks.filter(({ attempts }) => attempts > 0)) {
       await settleTouched(batch, chunk, requestId);
@@ -66,12 +69,18 @@ function unfinished(batchId: string) {
 }
 
 /** A chunk that somebody took in this moment refuses the whole: the next round then sees it as touched. */
-async function cancelUntouched(batchId: string, chunks: ChunkState[], requestId: string): Promise<void> {
+async function cancelUntouched(batch: BatchItem, chunks: ChunkState[], requestId: string): Promise<void> {
   const rows = chunks.reduce((sum, { valid }) => sum + valid, 0);
-  const cause = { ...causeAttributes('rejected', 'CANCELLED'), text: CANCELLED };
+  const [outcome, text] = isBulk(batch.kind)
+    ? (['skipped', CANCELLED_TARGET] as const)
+    : (['rejected', CANCELLED] as const);
+  const cause = { ...causeAttributes(outcome, 'CANCELLED'), text };
   const command = new TransactWriteCommand({
     TransactItems: [
-      metaUpdate(batchId, { add: { rejected: rows, waiting: -rows }, causes: Array(rows).fill(cause) }),
+      metaUpdate(batch.batchId, {
+        add: { [outcome]: rows, waiting: -rows },
+        causes: Array(rows).fill(cause),
+      }),
       ...chunks.map(cancelChunk),
     ],
   });
@@ -112,16 +121,21 @@ async function settleTouched(batch: BatchItem, { batchId, chunk }: ChunkState, r
   const claim = await claimChunk({ batchId, chunk }, 'write', requestId);
   if (!claim) return;
   try {
-    const rows = await readChunkRows(batchId, chunk, requestId);
-    const origin = originOf(batch, claim.chunk);
-    const ends = await lookUp(rows.rows, { batch, claim, requestId });
-    await commitChunk({ batch, claim, rows, origin, ends, sent: 0, throttled: 0, requestId });
+    if (isBulk(batch.kind)) await cancelTargets(batch, claim, requestId);
+    else await settleRows(batch, claim, requestId);
   } catch (thrown) {
     await releaseChunk(claim, 'write');
     throw thrown;
   } finally {
     claim.stop();
   }
+}
+
+async function settleRows(batch: BatchItem, claim: Claim, requestId: string): Promise<void> {
+  const rows = await readChunkRows(batch.batchId, claim.chunk.chunk, requestId);
+  const origin = originOf(batch, claim.chunk);
+  const ends = await lookUp(rows.rows, { batch, claim, requestId });
+  await commitChunk({ batch, claim, rows, origin, ends, sent: 0, throttled: 0, requestId });
 }
 
 type LookUp = { batch: BatchItem; claim: Claim; requestId: string };

@@ -9,6 +9,8 @@ type ChunkWork = {
   /** The batch whose chunks they are. */
   batchId: string;
   purpose: Purpose;
+  /** The last chunk that may be worked on; all where it is left out. */
+  lastChunk?: number | undefined;
   watch: Watch;
   requestId: string;
   /** Works on one chunk; false where it is not finished and must be given back. */
@@ -20,8 +22,9 @@ type ChunkWork = {
  * hand; a chunk that is not finished is given back for the next attempt.
  * @throws what `work` threw first
  */
-export async function workOnChunks({ batchId, purpose, watch, requestId, work }: ChunkWork): Promise<void> {
-  const claimer = createClaimer(batchId, purpose, requestId);
+export async function workOnChunks(chunks: ChunkWork): Promise<void> {
+  const { batchId, purpose, lastChunk, watch, requestId, work } = chunks;
+  const claimer = createClaimer({ batchId, purpose, last: lastChunk, requestId });
   let problem: { thrown: unknown } | undefined;
 
   async function takeChunks(): Promise<void> {
