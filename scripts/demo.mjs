@@ -1,3 +1,3 @@
 import { runLocalProduct } from './local-product.mjs';
 
-await runLocalProduct('start');
+await runLocalProduct('start', process.argv.slice(2));

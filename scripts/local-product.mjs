@@ -22,8 +22,9 @@ const ACCOUNTS = [
 /**
  * Starts engine, tables, demo data and product, and stops them in the reverse order on Ctrl-C or SIGTERM.
  * @param {'start' | 'dev'} mode of Next.js
+ * @param {string[]} demoOptions of `load-demo-data.ts`, such as `--with-failures`
  */
-export async function runLocalProduct(mode) {
+export async function runLocalProduct(mode, demoOptions = []) {
   const port = Number(process.env.PORT ?? 3000);
   const dataDir = path.resolve(process.env.DATA_DIR ?? '.data');
   let stopping = false;
@@ -52,7 +53,7 @@ export async function runLocalProduct(mode) {
     const env = productEnv({ dataDir, endpoint: engine?.endpoint ?? process.env.DYNAMODB_ENDPOINT });
     engine?.process.once('exit', () => failed('The DynamoDB engine stopped.'));
 
-    run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts')], env);
+    run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts'), ...demoOptions], env);
     if (mode === 'start' && !isBuildCurrent()) run(nextBuildArgs, env);
 
     product = spawn(process.execPath, nextServerArgs(mode, { host: HOST, port }), {

@@ -5,6 +5,7 @@ import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { createUser } from '@/lib/server/auth/create-user';
 import { createCourse } from '@/lib/server/courses/create-course';
+import { loadFailures } from '@/lib/server/demo/load-failures';
 import { requireLocalEngine } from '@/lib/server/demo/require-local-engine';
 import { newRequestId } from '@/lib/server/request-id';
 import { createTables } from '@/lib/server/tables';
@@ -16,6 +17,7 @@ import {
   ouladRowSchema,
 } from '@/lib/shared/oulad';
 import type { Role } from '@/lib/shared/permissions';
+import type { Actor } from '@/lib/shared/session';
 
 const FILE = path.join('public', 'samples', 'oulad-assessments.csv');
 const PASSWORD = 'assignment-desk-demo';
@@ -56,30 +58,32 @@ const ACCOUNTS: Account[] = [
 /**
  * Fills a local engine with the demo: tables, accounts, the 22 module presentations of OULAD as courses, and the
  * assessments of two modules as assignments, written the way every assignment is. Running it again adds nothing.
+ * @param withFailures also prepares failed items for the operations team
  * @throws where the engine is not a local one
  */
-export async function loadDemoData(): Promise<{ courses: number; users: number; assignments: number }> {
+export async function loadDemoData({ withFailures = false } = {}): Promise<{
+  courses: number;
+  users: number;
+  assignments: number;
+  failedItems: number;
+}> {
   requireLocalEngine();
   await createTables();
   const rows = await readRows();
   const courses = new Map(rows.map((row) => [ouladCourseId(row), ouladCourse(row)]));
   for (const course of courses.values()) await createCourse(course);
 
-  const userIds = new Map<string, string>();
+  const people = new Map<string, Actor>();
   for (const { modules, ...person } of ACCOUNTS) {
     const courseIds = [...courses.keys()].filter((courseId) =>
       modules.some((module) => courseId.startsWith(module)),
     );
     const { userId } = await createUser({ ...person, courseIds, password: PASSWORD });
-    userIds.set(person.email, userId);
+    people.set(person.email, { ...person, id: userId, courseIds });
   }
 
   const loaded = rows.filter(({ code_module }) => LOADED_MODULES.includes(code_module));
-  const author = {
-    id: userIds.get(INSTRUCTOR.email) ?? '',
-    role: INSTRUCTOR.role,
-    department: INSTRUCTOR.department,
-  };
+  const author = personOf(INSTRUCTOR.email, people);
   for (const row of loaded) {
     const idempotencyKey = `demo-${row.id_assessment}`;
     await createAssignment(ouladAssignment(row, 'published'), author, {
@@ -88,7 +92,20 @@ export async function loadDemoData(): Promise<{ courses: number; users: number; 
     });
   }
   await effectsApplied();
-  return { courses: courses.size, users: userIds.size, assignments: loaded.length };
+  const failedItems = withFailures
+    ? await loadFailures({
+        admin: personOf('admin@example.edu', people),
+        instructor: author,
+        ops: personOf('ops@example.edu', people),
+      })
+    : 0;
+  return { courses: courses.size, users: people.size, assignments: loaded.length, failedItems };
+}
+
+function personOf(email: string, people: Map<string, Actor>): Actor {
+  const person = people.get(email);
+  if (!person) throw new Error(`The demo has no account ${email}`);
+  return person;
 }
 
 async function readRows(): Promise<OuladRow[]> {
