@@ -12,7 +12,9 @@ async function causes(): Promise<string[]> {
 }
 
 const counted = (names: string[]) =>
-  Object.fromEntries([...new Set(names)].map((name) => [name, names.filter((other) => other === name).length]));
+  Object.fromEntries(
+    [...new Set(names)].map((name) => [name, names.filter((other) => other === name).length]),
+  );
 
 describe('the demo with failures', () => {
   it('prepares a morning with every kind of failure, and adds nothing when it runs again', async () => {

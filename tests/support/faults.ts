@@ -126,6 +126,15 @@ export function failSome(
   return add((call, next) => (matches(where, call) && random() < share ? Promise.reject(error()) : next()));
 }
 
+/** A share of the matching calls is carried out, but their answers are lost. */
+export function loseSome(share: number, where: Where = {}, random = Math.random): () => void {
+  return add(async (call, next) => {
+    const answer = await next();
+    if (matches(where, call) && random() < share) throw awsError('TimeoutError', 'socket hang up');
+    return answer;
+  });
+}
+
 /** The calls made since the test began. */
 export function recordedCalls(): Call[] {
   return calls;
