@@ -8,7 +8,10 @@ export function BatchSubject({ batch }: { batch: BatchFacts }) {
   const { batchId, fileName, created, undoneBy } = batch;
   return (
     <p>
-      <Link href={batchPath(batchId)} className="break-words rounded font-medium underline underline-offset-2">
+      <Link
+        href={batchPath(batchId)}
+        className="break-words rounded font-medium underline underline-offset-2"
+      >
         {fileName}
       </Link>
       , {countOf(created, 'assignment')} created.

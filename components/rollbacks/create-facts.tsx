@@ -15,7 +15,10 @@ export function CreateFacts({ plan, onWay }: Props) {
   return (
     <>
       <p>
-        <Link href={assignmentPath(assignmentId)} className="rounded font-medium underline underline-offset-2">
+        <Link
+          href={assignmentPath(assignmentId)}
+          className="rounded font-medium underline underline-offset-2"
+        >
           {assignment.title}
         </Link>{' '}
         in {assignment.courseId}, created <Time value={assignment.createdAt} />, version {assignment.version}.

@@ -1,9 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { effectsApplied } from '@/lib/server/assignments/apply-effects';
-import { archiveAssignment } from '@/lib/server/assignments/archive-assignment';
-import { createAssignment } from '@/lib/server/assignments/create-assignment';
-import { restoreAssignment } from '@/lib/server/assignments/restore-assignment';
-import { updateAssignment } from '@/lib/server/assignments/update-assignment';
 import { toBatchItem } from '@/lib/server/batches/batch-item';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
@@ -11,44 +6,16 @@ import { listTargets } from '@/lib/server/rollbacks/list-targets';
 import { planActor } from '@/lib/server/rollbacks/plan-actor';
 import { rollBackTargets } from '@/lib/server/rollbacks/roll-back-targets';
 import { touchedAssignments } from '@/lib/server/rollbacks/touched-assignments';
-import type { AssignmentChanges } from '@/lib/shared/assignment';
 import type { TargetResult } from '@/lib/shared/batch';
 import { CANNOT, type RollbackTarget } from '@/lib/shared/rollback';
-import type { Actor } from '@/lib/shared/session';
 import { aReadyBatch, batchOf, runBatch } from '@/tests/support/batches';
-import {
-  aCourse,
-  anInstructor,
-  assignmentItem,
-  courseItem,
-  eventsOf,
-  userItem,
-} from '@/tests/support/factories';
+import { aBusyDay, aWorld, createAs, editAs, type World } from '@/tests/support/deeds';
+import { assignmentItem, courseItem, eventsOf, userItem } from '@/tests/support/factories';
 import { beforeCall, failCalls, loseAnswers } from '@/tests/support/faults';
 import { aNewAssignment } from '@/tests/support/new-assignment';
 
 const TRANSACTION = { command: 'TransactWriteItems' };
 const DELETION = { ...TRANSACTION, includes: 'DELETE_ASSIGNMENT' };
-
-type World = { courseId: string; ada: Actor; bob: Actor; from: string };
-
-/** Two people in one course. What Ada does from now on is what is rolled back. */
-async function aWorld(): Promise<World> {
-  const courseId = await aCourse();
-  const [ada, bob] = await Promise.all([anInstructor([courseId]), anInstructor([courseId])]);
-  return { courseId, ada, bob, from: new Date().toISOString() };
-}
-
-async function create(actor: Actor, courseId: string, title = 'As created') {
-  const { assignmentId } = await createAssignment(aNewAssignment({ courseId, title }), actor, {
-    requestId: newRequestId(),
-  });
-  await effectsApplied();
-  return assignmentId;
-}
-
-const edit = (actor: Actor, assignmentId: string, version: number, changes: AssignmentChanges) =>
-  updateAssignment(assignmentId, { actor, version, changes, requestId: newRequestId() });
 
 const deedsOfAda = ({ ada, from }: World) => ({ actorId: ada.id, from, to: new Date().toISOString() });
 
@@ -86,24 +53,6 @@ async function allTargets(world: World, limit: number) {
     cursor = page.cursor ?? undefined;
   } while (cursor);
   return pages;
-}
-
-/** One assignment for each kind of deed, by what should become of it. */
-async function aBusyDay(world: World) {
-  const { ada, bob, courseId } = world;
-  const created = await create(ada, courseId);
-  const edited = await create(bob, courseId);
-  await edit(ada, edited, 1, { title: 'By Ada', points: 7 });
-  await edit(ada, edited, 2, { title: 'By Ada again' });
-  const archived = await create(bob, courseId);
-  await archiveAssignment(archived, { actor: ada, version: 1, requestId: newRequestId() });
-  const restored = await create(bob, courseId);
-  await archiveAssignment(restored, { actor: bob, version: 1, requestId: newRequestId() });
-  await restoreAssignment(restored, { actor: ada, version: 2, requestId: newRequestId() });
-  const overtaken = await create(bob, courseId);
-  await edit(ada, overtaken, 1, { title: 'By Ada' });
-  await edit(bob, overtaken, 2, { title: 'By Bob' });
-  return { created, edited, archived, restored, overtaken };
 }
 
 describe('a plan for everything that somebody did', () => {
@@ -152,8 +101,8 @@ describe('a plan for everything that somebody did', () => {
 
   it('lists every assignment once over its pages, last change first', async () => {
     const world = await aWorld();
-    const ids = await Promise.all(Array.from({ length: 9 }, () => create(world.ada, world.courseId)));
-    for (const id of ids.slice(0, 4)) await edit(world.ada, id, 1, { points: 1 });
+    const ids = await Promise.all(Array.from({ length: 9 }, () => createAs(world.ada, world.courseId)));
+    for (const id of ids.slice(0, 4)) await editAs(world.ada, id, 1, { points: 1 });
 
     const pages = await allTargets(world, 2);
 
@@ -170,8 +119,8 @@ describe('a plan for everything that somebody did', () => {
 
   it('shows field by field what is set back', async () => {
     const world = await aWorld();
-    const id = await create(world.bob, world.courseId);
-    await edit(world.ada, id, 1, { title: 'By Ada' });
+    const id = await createAs(world.bob, world.courseId);
+    await editAs(world.ada, id, 1, { title: 'By Ada' });
 
     const [page] = await allTargets(world, 10);
 
@@ -247,7 +196,7 @@ describe('a rollback of everything that somebody did', () => {
 describe('a rollback on a bad day', () => {
   it('goes on where a killed process stopped, and says the same of what was done', async () => {
     const world = await aWorld();
-    const ids = await Promise.all(Array.from({ length: 12 }, () => create(world.ada, world.courseId)));
+    const ids = await Promise.all(Array.from({ length: 12 }, () => createAs(world.ada, world.courseId)));
     const { run } = await aRollback(world);
     const recover = failCalls('ResourceNotFoundException', { ...DELETION, includes: ids[3] ?? '' });
     await expect(run()).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
@@ -262,9 +211,9 @@ describe('a rollback on a bad day', () => {
 
   it('counts nothing twice when answers are lost', async () => {
     const world = await aWorld();
-    const created = await create(world.ada, world.courseId);
-    const edited = await create(world.bob, world.courseId);
-    await edit(world.ada, edited, 1, { title: 'By Ada' });
+    const created = await createAs(world.ada, world.courseId);
+    const edited = await createAs(world.bob, world.courseId);
+    await editAs(world.ada, edited, 1, { title: 'By Ada' });
     loseAnswers({ ...TRANSACTION, times: 2 });
 
     const results = await rollBack(world);
@@ -280,10 +229,10 @@ describe('a rollback on a bad day', () => {
     async (what) => {
       const world = await aWorld();
       const isDeletion = what === 'deletes';
-      const id = await create(isDeletion ? world.ada : world.bob, world.courseId);
-      if (!isDeletion) await edit(world.ada, id, 1, { points: 5 });
+      const id = await createAs(isDeletion ? world.ada : world.bob, world.courseId);
+      if (!isDeletion) await editAs(world.ada, id, 1, { points: 5 });
       const version = isDeletion ? 1 : 2;
-      beforeCall(() => edit(world.bob, id, version, { title: 'By Bob' }), {
+      beforeCall(() => editAs(world.bob, id, version, { title: 'By Bob' }), {
         ...TRANSACTION,
         includes: 'user_admin',
       });
@@ -298,7 +247,7 @@ describe('a rollback on a bad day', () => {
 
   it('deletes nothing while the audit table refuses', async () => {
     const world = await aWorld();
-    const created = await create(world.ada, world.courseId);
+    const created = await createAs(world.ada, world.courseId);
     const { run } = await aRollback(world);
     const recover = failCalls('ResourceNotFoundException', { ...TRANSACTION, table: env.AUDIT_TABLE });
 
@@ -311,8 +260,8 @@ describe('a rollback on a bad day', () => {
 
   it('knows its own work while its event is still to be written', async () => {
     const world = await aWorld();
-    const edited = await create(world.bob, world.courseId);
-    await edit(world.ada, edited, 1, { title: 'By Ada' });
+    const edited = await createAs(world.bob, world.courseId);
+    await editAs(world.ada, edited, 1, { title: 'By Ada' });
     const { run } = await aRollback(world);
     const recover = failCalls('ResourceNotFoundException', { ...TRANSACTION, table: env.AUDIT_TABLE });
     await run();
@@ -326,11 +275,11 @@ describe('a rollback on a bad day', () => {
 
   it('does not reach further than the time that was named', async () => {
     const world = await aWorld();
-    const id = await create(world.bob, world.courseId);
-    await edit(world.ada, id, 1, { title: 'By Ada' });
+    const id = await createAs(world.bob, world.courseId);
+    await editAs(world.ada, id, 1, { title: 'By Ada' });
     const { run } = await aRollback(world);
     await new Promise((resolve) => setTimeout(resolve, 2));
-    await edit(world.ada, id, 2, { title: 'Better' });
+    await editAs(world.ada, id, 2, { title: 'Better' });
 
     const results = await run();
 
@@ -340,7 +289,7 @@ describe('a rollback on a bad day', () => {
 
   it('stops between two assignments when it may not go on', async () => {
     const world = await aWorld();
-    await create(world.ada, world.courseId);
+    await createAs(world.ada, world.courseId);
     const { targets, batch } = await aRollback(world);
 
     const results = await rollBackTargets(targets, {
