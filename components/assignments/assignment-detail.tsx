@@ -38,7 +38,7 @@ export function AssignmentDetail({ assignmentId }: { assignmentId: string }) {
         actions={<AssignmentActions assignment={data} />}
       />
       <DoneNotice />
-      <PendingEffects effects={data.pendingEffects} />
+      <PendingEffects effects={data.pendingEffects} assignmentId={data.assignmentId} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
         <section aria-label="Description" className="rounded-lg border border-line bg-surface p-4">
           {data.description ? (

@@ -1,6 +1,6 @@
 'use client';
 
-import { BookOpen, ClipboardList, FileStack } from 'lucide-react';
+import { BookOpen, ClipboardList, FileStack, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useSession } from '@/lib/client/session-context';
@@ -12,6 +12,7 @@ const DESTINATIONS: Destination[] = [
   { href: '/assignments', label: 'Assignments', icon: ClipboardList, permission: 'assignment:read' },
   { href: '/courses', label: 'Courses', icon: BookOpen, permission: 'course:read' },
   { href: '/batches', label: 'Batches', icon: FileStack, permission: 'batch:read' },
+  { href: '/rollbacks', label: 'Rollback', icon: Undo2, permission: 'rollback:read' },
 ];
 
 /** The places of the product that this person may go to. */

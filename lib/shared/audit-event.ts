@@ -84,6 +84,8 @@ export const assignmentEventSchema = z.object({
   changes: z.record(z.string(), changeSchema),
   assignmentVersion: z.int(),
   batch: z.object({ batchId: z.string(), rowNumber: z.int() }).optional(),
+  /** Why, where the person was asked. */
+  reason: z.string().optional(),
 });
 
 export type AssignmentEvent = z.infer<typeof assignmentEventSchema>;
@@ -125,6 +127,8 @@ export const repairEventSchema = z.object({
   action: z.enum(REPAIR_ACTIONS),
   resource: z.object({ kind: z.literal('invariant'), invariant: z.string(), target: z.string() }),
   changes: z.record(z.string(), changeSchema),
+  /** Why, where the person was asked. */
+  reason: z.string().optional(),
 });
 
 export type RepairEvent = z.infer<typeof repairEventSchema>;

@@ -15,14 +15,14 @@ import { storedItem } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
 import type { AssignmentAction } from '@/lib/shared/audit-event';
-import type { Actor } from '@/lib/shared/session';
+import type { Actor, Author } from '@/lib/shared/session';
 
 type Change = {
   action: Exclude<AssignmentAction, 'CREATE_ASSIGNMENT' | 'DELETE_ASSIGNMENT'>;
   assignmentId: string;
   /** The version the person saw; without it the change applies to whatever is stored. */
   version: number | undefined;
-  actor: Actor;
+  actor: Author & Pick<Actor, 'courseIds'>;
   requestId: string;
   idempotencyKey?: string | undefined;
   /** What the assignment becomes. Throws where it may not become that. */

@@ -14,7 +14,7 @@ import type { Actor } from '@/lib/shared/session';
  */
 export async function readAssignment(
   assignmentId: string,
-  actor: Actor,
+  actor: Pick<Actor, 'role' | 'courseIds'>,
   requestId: string,
 ): Promise<Assignment> {
   const { Item } = await withRetry(

@@ -13,18 +13,22 @@ import { withRetry } from '@/lib/server/retry';
 import { refusalAt, storedItem } from '@/lib/server/stored-item';
 import type { Effect } from '@/lib/shared/assignment';
 
+type Beside = EffectWrite['write'];
+
 type Plan = { pending: PendingAssignment[]; effects: ReadonlySet<Effect>; facts: CounterFacts };
 
 /**
  * Applies `effects` of these assignments in one transaction, exactly once: an effect that another process applied in
  * the meantime is left out, a missing course or user is skipped with a WARN, contention is retried at once.
  * @param pending assignments as read, without repetition; their writes must fit one transaction (`MAX_WRITES`)
+ * @param beside what is written with the effects or not at all, and not where none was left to apply
  * @throws {AppError} where DynamoDB refused for another reason; then nothing was applied
  */
 export async function settleEffects(
   pending: PendingAssignment[],
   effects: readonly Effect[],
   requestId: string,
+  beside: Beside[] = [],
 ): Promise<void> {
   let plan: Plan = {
     pending,
@@ -34,7 +38,7 @@ export async function settleEffects(
   for (;;) {
     const writes = effectWrites(plan.pending, plan.effects, plan.facts);
     if (writes.length === 0) return;
-    const error = await sendOnce(writes, requestId);
+    const error = await sendOnce([...writes, ...beside.map((write) => ({ write }))], requestId);
     if (!error) return;
     plan = learnFrom(error, writes, plan, requestId);
   }

@@ -10,6 +10,12 @@ import {
 /** Lanes per hour: events of one hour spread over this many partitions. */
 const SHARDS = 4;
 
+/** Every partition in which events of this hour ("2026-10-01T23") lie. */
+export const hourLanes = (hour: string) =>
+  Array.from({ length: SHARDS }, (_, shard) => hourLane(hour, shard));
+
+const hourLane = (hour: string, shard: number) => `A#${hour}#${shard}`;
+
 type AuditEventItem = AuditEvent & { lane: string; eventKey: string; resourceKey: string };
 
 /**
@@ -20,7 +26,7 @@ export function toAuditItem(event: AuditEvent): AuditEventItem {
   const shard = createHash('sha256').update(event.eventId).digest().readUInt8(0) % SHARDS;
   return {
     ...event,
-    lane: `A#${event.time.slice(0, 13)}#${shard}`,
+    lane: hourLane(event.time.slice(0, 13), shard),
     eventKey: `${event.time}#${event.eventId}`,
     resourceKey: keyOf(event.resource),
   };

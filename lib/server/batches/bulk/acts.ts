@@ -1,11 +1,7 @@
 import type { Act } from '@/lib/server/batches/bulk/act';
 import { actOnFailedItems } from '@/lib/server/batches/bulk/act-on-failed-items';
-import { AppError } from '@/lib/shared/app-error';
+import { rollBackTargets } from '@/lib/server/rollbacks/roll-back-targets';
 import type { BulkKind } from '@/lib/shared/batch';
-
-const notThereYet: Act = async () => {
-  throw new AppError('SYSTEM_ERROR', 'Nothing can be done with these items yet');
-};
 
 /** What each kind of bulk batch does to its targets. */
 const ACTS: Record<BulkKind, Act> = {
@@ -13,7 +9,7 @@ const ACTS: Record<BulkKind, Act> = {
   discard: actOnFailedItems,
   snooze: actOnFailedItems,
   restore: actOnFailedItems,
-  rollback: notThereYet,
+  rollback: rollBackTargets,
 };
 
 export function actOf(kind: BulkKind): Act {
