@@ -39,6 +39,10 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** `off` makes a process that serves requests only and leaves background work to others. */
   WORKER: z.enum(['on', 'off']).default('on'),
+  /** Hours between two checks of the data's consistency that begin by themselves; 0 for none. */
+  CONSISTENCY_EVERY_HOURS: z.coerce.number().min(0).max(8760).default(24),
+  /** Items that a process reads a second for such a check. */
+  CONSISTENCY_ITEMS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(500),
 });
 
 const parsed = schema.safeParse(process.env);

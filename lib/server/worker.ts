@@ -1,6 +1,12 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/worker/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
+import {
+  lookForChecks,
+  scheduleChecks,
+  startCheckWork,
+  stopCheckWork,
+} from '@/lib/server/consistency/check-worker';
 import { discoverGroups } from '@/lib/server/failed-items/groups/discover-groups';
 import { recountGroups } from '@/lib/server/failed-items/groups/recount-groups';
 import { lookAfterItems } from '@/lib/server/failed-items/look-after-items';
@@ -26,6 +32,8 @@ const LOOK_EVERY_MS = 1000;
 /** Time between two counts of groups of failed items, and between two looks for groups that nobody noted. */
 const RECOUNT_EVERY_MS = 2000;
 const DISCOVER_EVERY_MS = 60_000;
+/** The same for checks of consistency, and between two looks whether one is due. */
+const CHECKS = { lookEveryMs: 5000, scheduleEveryMs: 60_000 };
 
 type Round = { operation: string; everyMs: number; run: (requestId: string) => Promise<unknown> };
 
@@ -40,6 +48,7 @@ const worker = processState<Worker>('worker', () => ({ timers: new Map() }));
  */
 export function startWorker(sweep = SWEEP): void {
   startBatchWork();
+  startCheckWork();
   begin({
     operation: 'sweepEffects',
     everyMs: sweep.everyMs,
@@ -58,13 +67,15 @@ export function startWorker(sweep = SWEEP): void {
   begin({ operation: 'lookForBatches', everyMs: LOOK_EVERY_MS, run: lookForBatches });
   begin({ operation: 'recountGroups', everyMs: RECOUNT_EVERY_MS, run: recountGroups });
   begin({ operation: 'discoverGroups', everyMs: DISCOVER_EVERY_MS, run: discoverGroups });
+  begin({ operation: 'lookForChecks', everyMs: CHECKS.lookEveryMs, run: lookForChecks });
+  begin({ operation: 'scheduleChecks', everyMs: CHECKS.scheduleEveryMs, run: scheduleChecks });
 }
 
 /** Stops claiming background work and resolves when none is in hand; what is left is found by the next worker. */
 export async function stopWorker(): Promise<void> {
   for (const timer of worker.timers.values()) clearTimeout(timer);
   worker.timers.clear();
-  await stopBatchWork();
+  await Promise.all([stopBatchWork(), stopCheckWork()]);
   await itemsSettled();
 }
 

@@ -1,0 +1,75 @@
+import type { Write } from '@/lib/server/batches/run/counted-transaction';
+import { confirmFindings } from '@/lib/server/consistency/confirm-finding';
+import type { Checked, Finding, Piece, RepairPlan } from '@/lib/server/consistency/invariants/invariant';
+import { isOverdue, leaseFinding } from '@/lib/server/consistency/invariants/overdue';
+import { readStored } from '@/lib/server/consistency/read-stored';
+import { scanPiece } from '@/lib/server/consistency/scan-piece';
+import { env } from '@/lib/server/env';
+import { type FailedItemItem, itemPlace, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
+import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
+import type { Difference } from '@/lib/shared/consistency';
+
+/** Failed items of one piece. */
+const AT_ONCE = 200;
+
+/** Checks the leases of the next failed items. */
+export async function checkItemLeases(piece: Piece): Promise<Checked> {
+  const { requestId } = piece;
+  const page = await scanPiece(
+    {
+      TableName: env.FAILED_ITEMS_TABLE,
+      Limit: AT_ONCE,
+      FilterExpression: '#state = :retrying',
+      ProjectionExpression: 'id, leasedUntil',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':retrying': 'retrying' },
+    },
+    piece,
+  );
+  const overdue = page.items.filter(({ leasedUntil }) => isOverdue(String(leasedUntil)));
+  const confirmed = await confirmFindings(
+    overdue.map(
+      ({ id }) =>
+        () =>
+          lookAtLease(String(id), requestId),
+    ),
+  );
+  return { ...confirmed, cursor: page.cursor, checked: page.read, read: page.read };
+}
+
+async function readHeld(id: string, requestId: string): Promise<FailedItemItem | undefined> {
+  const { origin, itemKey } = keyOfId(id);
+  const stored = await readStored(env.FAILED_ITEMS_TABLE, { origin, itemKey }, requestId);
+  const item = stored && toFailedItemItem(stored);
+  return item?.state === 'retrying' && isOverdue(item.leasedUntil) ? item : undefined;
+}
+
+async function lookAtLease(id: string, requestId: string): Promise<Finding | undefined> {
+  const item = await readHeld(id, requestId);
+  return item && leaseFinding(id, item.leasedUntil);
+}
+
+/** What gives a failed item back as `unknown`: whoever retries it next reads its target first. */
+export async function planItemLease(difference: Difference, requestId: string): Promise<RepairPlan> {
+  const item = await readHeld(difference.target, requestId);
+  if (!item) return { kind: 'gone', message: 'Nobody holds it any more, or somebody who is at work' };
+  return { kind: 'repair', before: difference.found, after: difference.expected, writes: [giveBack(item)] };
+}
+
+function giveBack(item: FailedItemItem): Write {
+  return {
+    Update: {
+      ...itemPlace(item),
+      UpdateExpression: 'SET #state = :unknown, #version = #version + :one REMOVE leaseToken, leasedUntil',
+      ConditionExpression: '#state = :retrying AND leaseToken = :token AND #version = :version',
+      ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':unknown': 'unknown',
+        ':retrying': 'retrying',
+        ':token': item.leaseToken,
+        ':version': item.version,
+        ':one': 1,
+      },
+    },
+  };
+}
