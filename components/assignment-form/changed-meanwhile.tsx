@@ -7,9 +7,9 @@ import { type AssignmentFormValues, changedFields, DATE_FIELDS } from '@/lib/sha
 import { FIELD_LABELS, type FieldName } from '@/lib/shared/field-labels';
 
 export type EditConflict = {
-  /** What is stored now. */
+  /** What is stored now, and since when, where that is known. */
   version: number;
-  savedAt: string;
+  savedAt: string | null;
   theirValues: AssignmentFormValues;
   baseValues: AssignmentFormValues;
   myValues: AssignmentFormValues;
@@ -27,7 +27,14 @@ export function ChangedMeanwhile({ conflict, noun = 'assignment' }: Props) {
   return (
     <Callout tone="warning" role="alert" title={`Somebody else changed this ${noun} while you edited it`}>
       <p>
-        Version {version} was saved at <Time value={savedAt} />. Nothing of yours is lost.
+        Version {version} was saved
+        {savedAt !== null && (
+          <>
+            {' '}
+            at <Time value={savedAt} />
+          </>
+        )}
+        . Nothing of yours is lost.
       </p>
       <div className="mt-2 overflow-x-auto">
         <table className="w-full text-left text-sm">

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { api, withQuery } from '@/lib/client/api';
 import { pageSchema } from '@/lib/shared/api';
-import type { AppError } from '@/lib/shared/app-error';
+import { AppError } from '@/lib/shared/app-error';
 import {
   actionAnswerSchema,
   type FailedItem,
@@ -65,7 +65,8 @@ export type FailedItemSearch = FailedItemFilter & { order: 'asc' | 'desc'; curso
 export const failedItemsQuery = (search: FailedItemSearch) =>
   queryOptions({
     queryKey: ['failed-items', 'list', search],
-    queryFn: ({ signal }) => api.get(withQuery(PATH, { ...search, limit: ITEMS_PAGE }), itemPageSchema, signal),
+    queryFn: ({ signal }) =>
+      api.get(withQuery(PATH, { ...search, limit: ITEMS_PAGE }), itemPageSchema, signal),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
       failedItemsPollMs(data?.items.filter(({ state }) => state === 'retrying').length ?? 0),
@@ -94,10 +95,25 @@ export type ActionOptions = {
   /** Of a retry: fields set on every item first. */
   patch?: PayloadPatch;
   itemsPerSecond?: number;
-  dryRun?: boolean;
 };
 
 export type ActionCall = { action: FailedItemAction; target: ActionTarget; options?: ActionOptions };
+
+/** What an action would do at this moment. */
+export const actionPlanQuery = ({ action, target, options }: ActionCall) =>
+  queryOptions({
+    queryKey: ['failed-item-plans', action, target, options],
+    queryFn: async () => {
+      const body = { ...target, ...options, dryRun: true };
+      const answer = await api.post(`${PATH}/${action}`, body, actionAnswerSchema);
+      if (answer.kind !== 'plan') throw new AppError('SYSTEM_ERROR', 'The server answered no plan');
+      return answer.plan;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    // A plan is about this moment: the next question asks again.
+    gcTime: 0,
+  });
 
 /** Does something to failed items, or answers what it would do; whatever came of it, what is shown is read again. */
 export function useFailedItemAction() {
@@ -105,8 +121,7 @@ export function useFailedItemAction() {
   return useMutation({
     mutationFn: ({ action, target, options }: ActionCall) =>
       api.post(`${PATH}/${action}`, { ...target, ...options }, actionAnswerSchema),
-    onSettled: async (answer, _error, { options }) => {
-      if (options?.dryRun) return;
+    onSettled: async (answer) => {
       if (answer?.kind === 'batch') void queryClient.invalidateQueries({ queryKey: ['batches'] });
       await queryClient.invalidateQueries({ queryKey: ['failed-items'] });
     },
