@@ -48,8 +48,7 @@ export function useEditItem({ opened, payload, initialZone, onRetry, onClose }: 
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       form.showRefusal(thrown);
-      const current = editableItem(thrown);
-      if (current && current.version !== base.version) setTheirs(current);
+      setTheirs(editedMeanwhile(thrown, base.version));
       return false;
     }
   }
@@ -83,21 +82,17 @@ export function useEditItem({ opened, payload, initialZone, onRetry, onClose }: 
     takeTheirs: () => goOnFrom(theirs, 'discard'),
   };
   return {
-    form,
-    course,
-    update,
-    conflict,
-    baseValues,
+    ...{ form, course, update, conflict, baseValues },
     changed: changedFields(baseValues, form.watch()),
     submit: (then: 'save' | 'retry') => form.submitWith((input) => saveThen(input, then)),
   };
 }
 
-/** What stands now where an edit was refused. An item that somebody retried or discarded meanwhile cannot be edited any more. */
-function editableItem(error: AppError): Base | undefined {
+/** What somebody else made of the item, where that is why an edit was refused. One that is over cannot be edited any more. */
+function editedMeanwhile(error: AppError, seenVersion: number): Base | undefined {
   const current = currentFailedItem(error);
   const isEditable = current?.state === 'open' || current?.state === 'snoozed';
-  if (!isEditable || current.payload === null) return undefined;
+  if (!isEditable || current.payload === null || current.version === seenVersion) return undefined;
   return { version: current.version, payload: current.payload };
 }
 
