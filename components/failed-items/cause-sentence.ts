@@ -6,8 +6,11 @@ export type FailureCause = Pick<
   'kind' | 'code' | 'class' | 'reason' | 'resource' | 'field' | 'message'
 >;
 
-/** What helps: `retry` where only the weather was bad, `edit` where the data is wrong, `operator` where the system is. */
-export type Remedy = 'retry' | 'edit' | 'operator';
+/**
+ * What helps: `retry` where only the weather was bad, `edit` where the data is wrong, `discard` where it is not needed any more,
+ * `operator` where the system is to blame.
+ */
+export type Remedy = 'retry' | 'edit' | 'discard' | 'operator';
 
 export type CauseSentence = { sentence: string; remedy: Remedy; whatToDo: string };
 
@@ -102,7 +105,7 @@ function conflict({ class: errorClass }: FailureCause): CauseSentence {
   }
   return {
     sentence: 'Another assignment has this ID already',
-    remedy: 'edit',
+    remedy: 'discard',
     whatToDo: 'Compare the two. Discard this one where the other one is right.',
   };
 }

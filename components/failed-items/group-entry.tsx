@@ -80,6 +80,9 @@ function Hours({ group: { hours, countedAt } }: { group: FailedItemGroup }) {
   );
 }
 
+/** So many courses are named; of more the number says more. */
+const FEW = 2;
+
 function GroupFacts({ group }: { group: FailedItemGroup }) {
   const {
     code,
@@ -106,7 +109,11 @@ function GroupFacts({ group }: { group: FailedItemGroup }) {
         <Time value={lastAt} />
       </Fact>
       <Fact label="Where">
-        <span title={courseIds.join(', ')}>{countOf(courseCount, 'course')}</span>
+        {courseCount > FEW ? (
+          <span title={courseIds.join(', ')}>{countOf(courseCount, 'course')}</span>
+        ) : (
+          courseIds.join(', ')
+        )}
         {batchCount > 0 && (
           <span title={batchIds.join(', ')}>, {countOf(batchCount, 'batch', 'batches')}</span>
         )}

@@ -17,7 +17,12 @@ const STATES: Record<Offer, readonly FailedItemState[]> = {
 /** Kinds with content of their own; what is left of a change must happen and can only be retried. */
 const WRITES: readonly FailedItemKind[] = ['batch_row', 'create'];
 
-const OTHERS: readonly Offer[] = ['snooze', 'discard', 'restore'];
+const IN_ORDER: Record<Remedy, readonly Offer[]> = {
+  retry: ['retry', 'change', 'snooze', 'discard', 'restore'],
+  operator: ['retry', 'change', 'snooze', 'discard', 'restore'],
+  edit: ['change', 'retry', 'snooze', 'discard', 'restore'],
+  discard: ['discard', 'retry', 'change', 'snooze', 'restore'],
+};
 
 type About = {
   states: readonly FailedItemState[];
@@ -36,8 +41,7 @@ export function offersFor({ states, kinds, rights, remedy = 'retry' }: About): O
     discard: rights.mayDiscard && isWrite,
     restore: rights.mayDiscard,
   };
-  const helpful: Offer[] = remedy === 'edit' ? ['change', 'retry'] : ['retry', 'change'];
-  return [...helpful, ...OTHERS].filter(
+  return IN_ORDER[remedy].filter(
     (offer) => isAllowed[offer] && states.some((state) => STATES[offer].includes(state)),
   );
 }

@@ -34,6 +34,7 @@ export function useSelection(filter: FailedItemFilter) {
   return {
     items,
     isAll: current.kind === 'all',
+    isAllOf: (fingerprint: string) => current.kind === 'all' && current.filter.fingerprint === fingerprint,
     has: (item: FailedItemSummary) => isIn(current, item),
     toggle,
     /** Everything that matches, also what other pages show. */

@@ -50,7 +50,7 @@ export function useTriageKeys(triage: Triage) {
 
   function selectGroup(fingerprint: string) {
     const group = groupOf(fingerprint);
-    if (selection.isAll) selection.clear();
+    if (selection.isAllOf(fingerprint)) selection.clear();
     else if (group) selection.selectAll(filterOf(fingerprint), groupCount(group, filterState.url.state));
   }
 

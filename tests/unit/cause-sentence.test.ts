@@ -91,7 +91,10 @@ describe('what helps', () => {
 
   it('is an edit where the data is wrong', () => {
     expect(remedyOf({ code: 'VALIDATION_ERROR', class: 'data' })).toBe('edit');
-    expect(remedyOf({ code: 'CONDITIONAL_FAILED', class: 'business' })).toBe('edit');
+  });
+
+  it('is to discard it where another assignment has its place', () => {
+    expect(remedyOf({ code: 'CONDITIONAL_FAILED', class: 'business' })).toBe('discard');
   });
 
   it('is an operator where the system is to blame', () => {
