@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { TYPE_LABELS } from '@/components/assignments/assignment-labels';
-import { CourseTime } from '@/components/assignments/course-time';
+import { TYPE_LABELS } from '@/components/assignment-form/assignment-labels';
+import { CourseTime } from '@/components/assignment-form/course-time';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Time } from '@/components/ui/time';
 import { useMay } from '@/lib/client/session-context';

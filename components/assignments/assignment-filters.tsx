@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { STATUS_LABELS } from '@/components/assignments/assignment-labels';
+import { STATUS_LABELS } from '@/components/assignment-form/assignment-labels';
+import { useTypedText } from '@/components/assignment-form/use-typed-text';
 import type { AssignmentFilterState } from '@/components/assignments/use-assignment-filter';
-import { useTypedText } from '@/components/assignments/use-typed-text';
 import { Button } from '@/components/ui/button';
 import { ComboBox } from '@/components/ui/combo-box';
 import { Field } from '@/components/ui/field';

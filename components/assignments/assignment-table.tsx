@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { TYPE_LABELS } from '@/components/assignments/assignment-labels';
-import { CourseTime } from '@/components/assignments/course-time';
+import { TYPE_LABELS } from '@/components/assignment-form/assignment-labels';
+import { CourseTime } from '@/components/assignment-form/course-time';
 import { StatusBadge } from '@/components/assignments/status-badge';
 import {
   Cell,

@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { AssignmentFields } from '@/components/assignments/assignment-fields';
-import { ChangedMeanwhile } from '@/components/assignments/changed-meanwhile';
-import { FormActions } from '@/components/assignments/form-actions';
-import { LeaveDialog } from '@/components/assignments/leave-dialog';
+import { AssignmentFields } from '@/components/assignment-form/assignment-fields';
+import { ChangedMeanwhile } from '@/components/assignment-form/changed-meanwhile';
+import { FormActions } from '@/components/assignment-form/form-actions';
+import { LeaveDialog } from '@/components/assignment-form/leave-dialog';
+import { WriteProblem } from '@/components/assignment-form/write-problem';
+import { WrongFields } from '@/components/assignment-form/wrong-fields';
 import { useEditAssignment } from '@/components/assignments/use-edit-assignment';
-import { WriteProblem } from '@/components/assignments/write-problem';
-import { WrongFields } from '@/components/assignments/wrong-fields';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Callout } from '@/components/ui/callout';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { FormSkeleton } from '@/components/assignment-form/form-skeleton';
 import { EditAssignmentForm } from '@/components/assignments/edit-assignment-form';
-import { FormSkeleton } from '@/components/assignments/form-skeleton';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { assignmentQuery } from '@/lib/client/assignments';

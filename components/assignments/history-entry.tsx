@@ -1,4 +1,4 @@
-import { CourseTime } from '@/components/assignments/course-time';
+import { CourseTime } from '@/components/assignment-form/course-time';
 import { Time } from '@/components/ui/time';
 import type { AssignmentAction, AssignmentEvent, AuditValue } from '@/lib/shared/audit-event';
 import { FIELD_LABELS, isFieldName } from '@/lib/shared/field-labels';

@@ -1,14 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { AssignmentFields } from '@/components/assignment-form/assignment-fields';
+import { FormActions } from '@/components/assignment-form/form-actions';
+import { LeaveDialog } from '@/components/assignment-form/leave-dialog';
+import { WriteProblem } from '@/components/assignment-form/write-problem';
+import { WrongFields } from '@/components/assignment-form/wrong-fields';
 import { AlreadyCreated } from '@/components/assignments/already-created';
-import { AssignmentFields } from '@/components/assignments/assignment-fields';
 import { CreatedNotice } from '@/components/assignments/created-notice';
-import { FormActions } from '@/components/assignments/form-actions';
-import { LeaveDialog } from '@/components/assignments/leave-dialog';
 import { useNewAssignment } from '@/components/assignments/use-new-assignment';
-import { WriteProblem } from '@/components/assignments/write-problem';
-import { WrongFields } from '@/components/assignments/wrong-fields';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { courseQuery } from '@/lib/client/courses';

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryStates } from 'nuqs';
-import { FormSkeleton } from '@/components/assignments/form-skeleton';
+import { FormSkeleton } from '@/components/assignment-form/form-skeleton';
 import { NewAssignmentForm } from '@/components/assignments/new-assignment-form';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';

@@ -1,4 +1,4 @@
-import { STATUS_LABELS, STATUS_TONES } from '@/components/assignments/assignment-labels';
+import { STATUS_LABELS, STATUS_TONES } from '@/components/assignment-form/assignment-labels';
 import { Badge } from '@/components/ui/badge';
 import type { AssignmentStatus } from '@/lib/shared/assignment';
 

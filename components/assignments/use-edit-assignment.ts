@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { useAssignmentForm } from '@/components/assignments/use-assignment-form';
+import type { EditConflict } from '@/components/assignment-form/changed-meanwhile';
+import { useAssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { currentAssignment, useUpdateAssignment } from '@/lib/client/assignments';
 import { AppError } from '@/lib/shared/app-error';
 import type { Assignment, AssignmentChanges, NewAssignment } from '@/lib/shared/assignment';
@@ -62,8 +63,9 @@ export function useEditAssignment(opened: Assignment, course: Course) {
     for (const field of kept) form.setValue(field, typed[field], { shouldDirty: true });
   }
 
-  const conflict = theirs && {
-    theirs,
+  const conflict: EditConflict | undefined = theirs && {
+    version: theirs.version,
+    savedAt: theirs.updatedAt,
     theirValues: valuesOf(theirs, course),
     baseValues,
     myValues: form.getValues(),
@@ -72,8 +74,6 @@ export function useEditAssignment(opened: Assignment, course: Course) {
   };
   return { form, update, submit: form.submitWith(save), conflict };
 }
-
-export type EditConflict = NonNullable<ReturnType<typeof useEditAssignment>['conflict']>;
 
 /** Whether the stored assignment already has all of these changes. */
 function holds(assignment: Assignment, changes: AssignmentChanges): boolean {

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useAssignmentForm } from '@/components/assignments/use-assignment-form';
+import { useAssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { dropDraft, keepDraft, readDraft } from '@/lib/client/assignment-draft';
 import { useCreateAssignment } from '@/lib/client/assignments';
 import { AppError } from '@/lib/shared/app-error';

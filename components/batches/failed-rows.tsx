@@ -1,7 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
+import { ButtonLink } from '@/components/ui/button-link';
 import { ErrorState } from '@/components/ui/error-state';
 import { countOf, formatCount } from '@/components/ui/number-format';
 import { Pagination } from '@/components/ui/pagination';
@@ -17,7 +19,14 @@ export function FailedRows({ batch }: { batch: Batch }) {
   const [cursor, setCursor] = useState('');
   const { data, isPending, isPlaceholderData, error, refetch } = useQuery(failedRowsQuery(batch, cursor));
   return (
-    <Section title="Rows that could not be written">
+    <Section
+      title="Rows that could not be written"
+      actions={
+        <ButtonLink size="small" href={`/failed-items?${new URLSearchParams({ batchId: batch.batchId })}`}>
+          Work on them
+        </ButtonLink>
+      }
+    >
       {isPending && <TableSkeleton rows={3} columns={5} label="Loading the failed rows" />}
       {!data && error && (
         <ErrorState title="The failed rows could not be loaded" error={error} onRetry={() => refetch()} />
@@ -50,11 +59,16 @@ function FailedTable({ rows }: { rows: FailedRow[] }) {
         <HeaderCell>Failed</HeaderCell>
       </TableHead>
       <TableBody>
-        {rows.map(({ rowNumber, title, courseId, code, message, failedAt }) => (
+        {rows.map(({ id, rowNumber, title, courseId, code, message, failedAt }) => (
           <TableRow key={rowNumber}>
             <Cell align="end">{formatCount(rowNumber)}</Cell>
             <Cell className="min-w-40 break-words">
-              <bdi>{title}</bdi>
+              <Link
+                href={`/failed-items/${encodeURIComponent(id)}`}
+                className="rounded text-accent underline underline-offset-2"
+              >
+                <bdi>{title || id}</bdi>
+              </Link>
             </Cell>
             <Cell className="whitespace-nowrap">{courseId}</Cell>
             <Cell className="min-w-56">

@@ -12,12 +12,25 @@ const SHORTCUTS: Shortcut[] = [
   { keys: ['g', 'a'], does: 'Go to assignments' },
   { keys: ['g', 'c'], does: 'Go to courses' },
   { keys: ['g', 'b'], does: 'Go to batches', permission: 'batch:read' },
+  { keys: ['g', 'f'], does: 'Go to failed items', permission: 'failed-item:read' },
   { keys: ['/'], does: 'Search on this page' },
   { keys: ['?'], does: 'Show this help' },
   { keys: ['n'], does: 'New assignment', permission: 'assignment:create' },
-  { keys: ['j'], does: 'Next row of the assignment list' },
-  { keys: ['k'], does: 'Previous row of the assignment list' },
+  { keys: ['j'], does: 'Next row of a list' },
+  { keys: ['k'], does: 'Previous row of a list' },
   { keys: ['Enter'], does: 'Open the row' },
+  { keys: ['J'], does: 'Next cause of failed items', permission: 'failed-item:read' },
+  { keys: ['K'], does: 'Previous cause of failed items', permission: 'failed-item:read' },
+  { keys: ['x'], does: 'Select the failed item', permission: 'failed-item:retry' },
+  { keys: ['r'], does: 'Retry what is selected, or the row', permission: 'failed-item:retry' },
+  {
+    keys: ['e'],
+    does: 'Edit the failed item, or change all that are selected',
+    permission: 'failed-item:edit',
+  },
+  { keys: ['s'], does: 'Snooze it', permission: 'failed-item:retry' },
+  { keys: ['d'], does: 'Discard it', permission: 'failed-item:discard' },
+  { keys: ['u'], does: 'Take back the last discard or snooze', permission: 'failed-item:discard' },
 ];
 
 /** Every key of the product, and the switch for those who would rather have none. */

@@ -1,17 +1,35 @@
 'use client';
 
-import { BookOpen, ClipboardList, FileStack, Undo2 } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { BookOpen, ClipboardList, FileStack, Undo2, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { formatCount } from '@/components/ui/number-format';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { unresolvedTotalQuery } from '@/lib/client/failed-items';
 import { useSession } from '@/lib/client/session-context';
 import type { Permission } from '@/lib/shared/permissions';
 
-type Destination = { href: string; label: string; icon: typeof BookOpen; permission: Permission };
+type Destination = {
+  href: string;
+  label: string;
+  icon: typeof BookOpen;
+  permission: Permission;
+  /** How much waits there for somebody. */
+  count?: typeof UnresolvedCount;
+};
 
 const DESTINATIONS: Destination[] = [
   { href: '/assignments', label: 'Assignments', icon: ClipboardList, permission: 'assignment:read' },
   { href: '/courses', label: 'Courses', icon: BookOpen, permission: 'course:read' },
   { href: '/batches', label: 'Batches', icon: FileStack, permission: 'batch:read' },
+  {
+    href: '/failed-items',
+    label: 'Failed items',
+    icon: Wrench,
+    permission: 'failed-item:read',
+    count: UnresolvedCount,
+  },
   { href: '/rollbacks', label: 'Rollback', icon: Undo2, permission: 'rollback:read' },
 ];
 
@@ -23,7 +41,7 @@ export function Navigation() {
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
-        {open.map(({ href, label, icon: Icon }) => (
+        {open.map(({ href, label, icon: Icon, count: Count }) => (
           <li key={href}>
             <Link
               href={href}
@@ -32,11 +50,24 @@ export function Navigation() {
             >
               <Icon aria-hidden className="size-4" />
               {label}
+              {Count && <Count />}
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** Says nothing while it is not known: a menu is no place for errors. */
+function UnresolvedCount() {
+  const { data } = useQuery(unresolvedTotalQuery());
+  if (!data) return null;
+  return (
+    <span className="ml-auto rounded bg-danger-soft px-1.5 text-danger text-xs tabular-nums leading-5">
+      {formatCount(data)}
+      <VisuallyHidden> unresolved</VisuallyHidden>
+    </span>
   );
 }
 

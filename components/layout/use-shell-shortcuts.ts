@@ -10,11 +10,13 @@ export function useShellShortcuts(showHelp: () => void) {
   const router = useRouter();
   const mayCreate = useMay('assignment:create');
   const mayReadBatches = useMay('batch:read');
+  const mayReadFailedItems = useMay('failed-item:read');
   const goTo = (path: string) => leaveFor(() => router.push(path));
   useShortcuts({
     'g a': () => goTo('/assignments'),
     'g c': () => goTo('/courses'),
     ...(mayReadBatches ? { 'g b': () => goTo('/batches') } : {}),
+    ...(mayReadFailedItems ? { 'g f': () => goTo('/failed-items') } : {}),
     '/': focusSearch,
     '?': showHelp,
     ...(mayCreate ? { n: () => goTo('/assignments/new') } : {}),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pageQuery } from '@/lib/shared/api';
-import { assignmentSchema, newAssignmentSchema } from '@/lib/shared/assignment';
+import { assignmentChangesSchema, assignmentSchema, newAssignmentSchema } from '@/lib/shared/assignment';
+import { courseIdSchema } from '@/lib/shared/course';
 import { instantSchema } from '@/lib/shared/instant';
 import { authorSchema } from '@/lib/shared/session';
 
@@ -196,11 +197,16 @@ export const MOST_AT_ONCE = 25;
 /** A bulk retry of more than this many begins with a few, and goes on only if they succeed. */
 export const CANARY = { above: 500, items: 10, mustSucceed: 9 } as const;
 
-/** Fields that a patch may set, of one item or of a whole group; unknown ones are refused. */
+/**
+ * Fields that a patch may set, of one item or of a whole group; unknown ones are refused. None has a default: what is left
+ * out stays as it is.
+ */
 export const payloadPatchSchema = z
-  .strictObject(newAssignmentSchema.shape)
+  .strictObject({ courseId: courseIdSchema, ...assignmentChangesSchema.omit({ version: true }).shape })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'Change at least one field');
+
+export type PayloadPatch = z.infer<typeof payloadPatchSchema>;
 
 /** What `PATCH /api/failed-items/{id}` takes: the version that was seen, and the fields to change. */
 export const editFailedItemSchema = z.strictObject({

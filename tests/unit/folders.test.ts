@@ -11,7 +11,11 @@ const MAY_IMPORT: [folder: string, allowed: string[]][] = [
   ['lib/server', ['lib/server', 'lib/shared']],
   ['components/ui', [OWN, 'lib/shared']],
   ['components/charts', [OWN, 'components/ui', 'lib/shared']],
-  ['components', [OWN, 'components/charts', 'components/ui', 'lib/client', 'lib/shared']],
+  ['components/assignment-form', [OWN, 'components/ui', 'lib/client', 'lib/shared']],
+  [
+    'components',
+    [OWN, 'components/assignment-form', 'components/charts', 'components/ui', 'lib/client', 'lib/shared'],
+  ],
   ['app/api', ['lib/server', 'lib/shared']],
   ['app', ['app', 'components', 'lib/client', 'lib/server/page-session', 'lib/shared']],
 ];

@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type FieldErrors, useForm } from 'react-hook-form';
-import { focusTopmost, isHalfTyped } from '@/components/assignments/field-element';
+import { focusTopmost, isHalfTyped } from '@/components/assignment-form/field-element';
 import { courseQuery } from '@/lib/client/courses';
 import { AppError, type FieldError } from '@/lib/shared/app-error';
 import { type NewAssignment, newAssignmentSchema } from '@/lib/shared/assignment';

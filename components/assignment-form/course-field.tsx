@@ -1,8 +1,8 @@
 'use client';
 
-import { fieldId } from '@/components/assignments/field-element';
-import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
-import { useTypedText } from '@/components/assignments/use-typed-text';
+import { fieldId } from '@/components/assignment-form/field-element';
+import type { AssignmentForm } from '@/components/assignment-form/use-assignment-form';
+import { useTypedText } from '@/components/assignment-form/use-typed-text';
 import { ComboBox } from '@/components/ui/combo-box';
 import { useCourseSearch } from '@/lib/client/use-course-search';
 import type { Course } from '@/lib/shared/course';

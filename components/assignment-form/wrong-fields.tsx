@@ -1,7 +1,7 @@
 'use client';
 
-import { fieldId } from '@/components/assignments/field-element';
-import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { fieldId } from '@/components/assignment-form/field-element';
+import type { AssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { FormErrorSummary } from '@/components/ui/form-error-summary';
 import { FIELD_LABELS, isFieldName } from '@/lib/shared/field-labels';
 

@@ -1,11 +1,11 @@
 'use client';
 
-import { STATUS_LABELS, TYPE_LABELS } from '@/components/assignments/assignment-labels';
-import { CourseField } from '@/components/assignments/course-field';
-import { DateFields } from '@/components/assignments/date-fields';
-import { DescriptionField } from '@/components/assignments/description-field';
-import { FormField } from '@/components/assignments/form-field';
-import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { STATUS_LABELS, TYPE_LABELS } from '@/components/assignment-form/assignment-labels';
+import { CourseField } from '@/components/assignment-form/course-field';
+import { DateFields } from '@/components/assignment-form/date-fields';
+import { DescriptionField } from '@/components/assignment-form/description-field';
+import { FormField } from '@/components/assignment-form/form-field';
+import type { AssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { NumberInput } from '@/components/ui/number-input';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';

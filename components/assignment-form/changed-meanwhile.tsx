@@ -1,21 +1,40 @@
 'use client';
 
-import type { EditConflict } from '@/components/assignments/use-edit-assignment';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Time } from '@/components/ui/time';
 import { type AssignmentFormValues, changedFields, DATE_FIELDS } from '@/lib/shared/assignment-form';
 import { FIELD_LABELS, type FieldName } from '@/lib/shared/field-labels';
 
+export type EditConflict = {
+  /** What is stored now, and since when, where that is known. */
+  version: number;
+  savedAt: string | null;
+  theirValues: AssignmentFormValues;
+  baseValues: AssignmentFormValues;
+  myValues: AssignmentFormValues;
+  keepMine: () => void;
+  takeTheirs: () => void;
+};
+
+type Props = { conflict: EditConflict; noun?: string };
+
 /** Somebody else saved first: both versions field by field, and the choice between them. */
-export function ChangedMeanwhile({ conflict }: { conflict: EditConflict }) {
-  const { theirs, theirValues, baseValues, myValues, keepMine, takeTheirs } = conflict;
+export function ChangedMeanwhile({ conflict, noun = 'assignment' }: Props) {
+  const { version, savedAt, theirValues, baseValues, myValues, keepMine, takeTheirs } = conflict;
   const differing = changedFields(theirValues, myValues);
   const mine = new Set(changedFields(baseValues, myValues));
   return (
-    <Callout tone="warning" role="alert" title="Somebody else changed this assignment while you edited it">
+    <Callout tone="warning" role="alert" title={`Somebody else changed this ${noun} while you edited it`}>
       <p>
-        Version {theirs.version} was saved at <Time value={theirs.updatedAt} />. Nothing of yours is lost.
+        Version {version} was saved
+        {savedAt !== null && (
+          <>
+            {' '}
+            at <Time value={savedAt} />
+          </>
+        )}
+        . Nothing of yours is lost.
       </p>
       <div className="mt-2 overflow-x-auto">
         <table className="w-full text-left text-sm">

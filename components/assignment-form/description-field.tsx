@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { FormField } from '@/components/assignments/form-field';
-import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { FormField } from '@/components/assignment-form/form-field';
+import type { AssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { Button } from '@/components/ui/button';
 import { Markdown } from '@/components/ui/markdown';
 import { TextArea } from '@/components/ui/text-area';

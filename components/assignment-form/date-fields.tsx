@@ -1,7 +1,7 @@
 'use client';
 
-import { FormField } from '@/components/assignments/form-field';
-import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { FormField } from '@/components/assignment-form/form-field';
+import type { AssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Time } from '@/components/ui/time';
 import { useTimeZone } from '@/components/ui/use-time-zone';

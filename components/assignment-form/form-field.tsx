@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { fieldId } from '@/components/assignments/field-element';
-import type { AssignmentForm } from '@/components/assignments/use-assignment-form';
+import { fieldId } from '@/components/assignment-form/field-element';
+import type { AssignmentForm } from '@/components/assignment-form/use-assignment-form';
 import { Field } from '@/components/ui/field';
 import { FIELD_LABELS, type FieldName } from '@/lib/shared/field-labels';
 
