@@ -5,6 +5,7 @@ import {
   ResourceInUseException,
   ResourceNotFoundException,
   UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -98,8 +99,8 @@ export const TABLES: Table[] = [
 ];
 
 /**
- * Creates what is missing of the tables and switches on expiry; what exists is left as it is, so running it again
- * changes nothing. On AWS new tables also get deletion protection and point-in-time recovery.
+ * Creates what is missing of the tables and their indexes and switches on expiry; what exists is left as it is, so running
+ * it again changes nothing. On AWS new tables also get deletion protection and point-in-time recovery.
  * @returns the names of the tables that were created
  */
 export async function createTables(): Promise<string[]> {
@@ -114,7 +115,10 @@ export async function missingTables(): Promise<string[]> {
 }
 
 async function createTable(table: Table): Promise<boolean> {
-  if (await tableExists(table.name)) return false;
+  if (await tableExists(table.name)) {
+    await addMissingIndexes(table);
+    return false;
+  }
   try {
     await dynamodb.send(new CreateTableCommand(createTableInput(table)));
   } catch (thrown) {
@@ -135,6 +139,33 @@ async function createTable(table: Table): Promise<boolean> {
   return true;
 }
 
+/** Indexes that came after the table; DynamoDB builds one at a time. */
+async function addMissingIndexes({ name, indexes = [] }: Table): Promise<void> {
+  const { Table: description } = await dynamodb.send(new DescribeTableCommand({ TableName: name }));
+  const present = new Set(description?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  for (const index of indexes.filter((candidate) => !present.has(candidate.name))) {
+    await dynamodb.send(
+      new UpdateTableCommand({
+        TableName: name,
+        AttributeDefinitions: attributeDefinitions([index.hash, index.range]),
+        GlobalSecondaryIndexUpdates: [{ Create: indexInput(index) }],
+      }),
+    );
+    await indexIsReady(name, index.name);
+  }
+}
+
+const INDEX_LOOK_MS = 500;
+
+async function indexIsReady(tableName: string, indexName: string): Promise<void> {
+  for (;;) {
+    const { Table: description } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
+    const index = description?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === indexName);
+    if (description?.TableStatus === 'ACTIVE' && (index?.IndexStatus ?? 'ACTIVE') === 'ACTIVE') return;
+    await new Promise((resolve) => setTimeout(resolve, INDEX_LOOK_MS));
+  }
+}
+
 async function tableExists(tableName: string): Promise<boolean> {
   try {
     const { Table: description } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
@@ -146,15 +177,19 @@ async function tableExists(tableName: string): Promise<boolean> {
 }
 
 function createTableInput({ name, hash, range, indexes = [] }: Table): CreateTableCommandInput {
-  const attributes = new Set([hash, range ?? hash, ...indexes.flatMap((index) => [index.hash, index.range])]);
+  const keys = [hash, range ?? hash, ...indexes.flatMap((index) => [index.hash, index.range])];
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
     DeletionProtectionEnabled: !env.DYNAMODB_ENDPOINT,
-    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: attributeDefinitions(keys),
     KeySchema: keySchema(hash, range),
     ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes.map(indexInput) } : {}),
   };
+}
+
+function attributeDefinitions(names: string[]) {
+  return [...new Set(names)].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
 }
 
 function keySchema(hash: string, range?: string): CreateTableCommandInput['KeySchema'] {
