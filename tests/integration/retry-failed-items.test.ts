@@ -59,7 +59,7 @@ describe('retrying a failed row', () => {
       ['succeeded', OPS.name],
     ]);
     await expectAllCounted(batch, 10);
-    expect(await numbersOf(batch.batchId)).toMatchObject({ failed: 0 });
+    expect(await numbersOf(batch.batchId)).toMatchObject({ state: 'done', failed: 0 });
     expect(await chunkOf(batch.batchId)).toMatchObject({
       byCourse: { [batch.courseId]: { created: 10, failed: 0 } },
     });
@@ -277,7 +277,9 @@ describe('discarding, restoring and snoozing', () => {
 
     await act([id], { action: 'restore' });
     expect(await itemOf(id)).toMatchObject({ state: 'open', discardReason: null });
-    expect(await numbersOf(batch.batchId)).toMatchObject({ created: 9, failed: 1, rejected: 0 });
+    expect(await numbersOf(batch.batchId)).toMatchObject({
+      ...{ state: 'done_with_failures', created: 9, failed: 1, rejected: 0 },
+    });
     expect(await chunkOf(batch.batchId)).toMatchObject({
       later: {},
       byCourse: { [batch.courseId]: { failed: 1, rejected: 0 } },

@@ -6,7 +6,7 @@ import { type FailedItemItem, toFailedItem } from '@/lib/server/failed-items/fai
 import { findLanded } from '@/lib/server/failed-items/find-landed';
 import { readItem } from '@/lib/server/failed-items/read-items';
 import { blockedRows } from '@/lib/server/failed-items/row-context';
-import type { FailedItemDetail } from '@/lib/shared/failed-item';
+import { type FailedItemDetail, isUnresolved } from '@/lib/shared/failed-item';
 
 /**
  * Reads one failed item with the assignment that stands under its ID at this moment, and why it cannot be retried now.
@@ -18,13 +18,14 @@ export async function readFailedItem(id: string, requestId: string): Promise<Fai
 
 /** What the page of an item shows, for an item that was just read or changed. */
 export async function detailOf(item: FailedItemItem, requestId: string): Promise<FailedItemDetail> {
-  const landed = await findLanded(item, requestId);
+  // Effects and undos write no assignment of their own that could land.
+  const landed = item.payload === null ? undefined : await findLanded(item, requestId);
   const target = landed ?? (await readTarget(item, requestId));
   const blocked = (await blockedRows([item], 'retry', requestId)).get(item.id);
   return {
     ...toFailedItem(item),
     target: target ? toAssignment(target) : null,
-    hasLanded: landed !== undefined,
+    hasLanded: landed !== undefined && isUnresolved(item.state),
     blocked: blocked ?? whyNotEligible(item, 'retry', new Date().toISOString()),
   };
 }

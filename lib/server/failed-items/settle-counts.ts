@@ -1,5 +1,5 @@
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { causeAttributes, chunkPart } from '@/lib/server/batches/batch-item';
+import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { causeAttributes, chunkPart, metaKey } from '@/lib/server/batches/batch-item';
 import {
   type ChunkState,
   type LaterEnd,
@@ -21,7 +21,8 @@ import {
   nextLookAt,
 } from '@/lib/server/failed-items/failed-item';
 import { withRetry } from '@/lib/server/retry';
-import { refusalAt } from '@/lib/server/stored-item';
+import { isConditionFailed, refusalAt } from '@/lib/server/stored-item';
+import type { BatchState } from '@/lib/shared/batch';
 
 /** Rows that are settled in one transaction of at most 100 writes, beside their chunk and their batch. */
 const ROWS_AT_ONCE = 90;
@@ -53,6 +54,30 @@ async function settleSlice(rows: Rows): Promise<void> {
     // While a worker takes the chunk back, or has not committed it, its numbers are that worker's.
     if (chunk?.state !== 'committed' || chunk.undoState === 'leased') return;
     plan = await tryPlan(plan, chunk);
+  }
+  await followNumbers(rows.batchId);
+}
+
+/** An ended batch is `done_with_failures` exactly while it has failed rows that somebody must still look at. */
+async function followNumbers(batchId: string): Promise<void> {
+  await changeEnd(batchId, { from: 'done_with_failures', to: 'done', when: 'failed = :none' });
+  await changeEnd(batchId, { from: 'done', to: 'done_with_failures', when: 'failed > :none' });
+}
+
+type EndChange = { from: BatchState; to: BatchState; when: string };
+
+async function changeEnd(batchId: string, { from, to, when }: EndChange): Promise<void> {
+  const command = new UpdateCommand({
+    ...metaKey(batchId),
+    UpdateExpression: 'SET #state = :to',
+    ConditionExpression: `#state = :from AND ${when}`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':from': from, ':to': to, ':none': 0 },
+  });
+  try {
+    await documentClient.send(command);
+  } catch (thrown) {
+    if (!isConditionFailed(thrown)) throw thrown;
   }
 }
 
