@@ -1,8 +1,10 @@
 // The writes that DynamoDB refuses in the demo are refused without the waits of a real outage.
 process.env.MAX_WAIT_TIME ??= '10';
+const withFailures = process.argv.includes('--with-failures');
+// What is refused on purpose need not be warned of.
+if (withFailures) process.env.LOG_LEVEL = 'error';
 const { loadDemoData } = await import('@/lib/server/demo/load-demo-data');
 
-const withFailures = process.argv.includes('--with-failures');
 const { courses, users, assignments, failedItems } = await loadDemoData({ withFailures });
 console.log(
   `Demo data: ${courses} courses, ${users} accounts and ${assignments} assignments (OULAD, CC BY 4.0).`,
