@@ -53,12 +53,19 @@ export function aFailedRow({
 /** A failed item as it is stored. */
 export type StoredItem = ReturnType<typeof aFailedRow>;
 
+const IN_FLIGHT = 8;
+
 /** Puts failed items into the table, as they are given. */
 export async function storeFailedItems(items: StoredItem[]): Promise<void> {
-  await batchWrite(
-    env.FAILED_ITEMS_TABLE,
-    items.map((Item) => ({ PutRequest: { Item } })),
-    { operation: 'test', requestId: newRequestId() },
+  const share = Math.ceil(items.length / IN_FLIGHT);
+  const requests = items.map((Item) => ({ PutRequest: { Item } }));
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, (_, at) =>
+      batchWrite(env.FAILED_ITEMS_TABLE, requests.slice(at * share, (at + 1) * share), {
+        operation: 'test',
+        requestId: newRequestId(),
+      }),
+    ),
   );
 }
 

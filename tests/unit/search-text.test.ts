@@ -8,7 +8,7 @@ const row = { kind: 'item', key: { origin, itemKey } };
 describe('a search text', () => {
   it.each([id, 'batch_1-2 row 7', 'batch_1-2, row 7', 'batch_1-2#7', 'batch_1-2 7', 'batch_1-2: 7'])(
     '%s means a row of a batch',
-    (text) => expect(readSearchText(text)).toEqual(row),
+    (text) => expect(readSearchText(text)).toMatchObject(row),
   );
 
   it.each(['batch_1-2', 'batch_4242'])('%s means the batch, though it ends in digits', (batchId) =>
