@@ -53,7 +53,7 @@ export function aFailedRow({
 /** A failed item as it is stored. */
 export type StoredItem = ReturnType<typeof aFailedRow>;
 
-const IN_FLIGHT = 8;
+const IN_FLIGHT = 2;
 
 /** Puts failed items into the table, as they are given. */
 export async function storeFailedItems(items: StoredItem[]): Promise<void> {
