@@ -113,6 +113,11 @@ const TEMPLATES: ((value: string) => string)[] = [
 ];
 
 describe('the fingerprint of a failure', () => {
+  it.each(MESSAGES)('is the same where the row holds any word of %s', (message) => {
+    const prints = wordsOf(message).map((word) => print(message, [word]));
+    expect(new Set(prints)).toEqual(new Set([print(message)]));
+  });
+
   it('is the same whatever the cells of its row hold', () => {
     fc.assert(
       fc.property(fc.constantFrom(...MESSAGES), fc.array(cell, { maxLength: 12 }), (message, cells) => {

@@ -23,6 +23,9 @@ const QUOTED = /(?<![\p{L}\p{N}])(["'`“‘«„])[\s\S]*?(?:["'`”’»“](?
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’:@/\\._#+-]*/gu;
 
+/** Makes a word that a value is a part of as particular as the value. */
+const PLACE_OF_VALUE = '#';
+
 /** Numbers, dates, ids and addresses. */
 const PARTICULAR = /[\p{N}@/\\#]/u;
 
@@ -32,7 +35,7 @@ const SHORTEST_WORD = 3;
 /** What a message says apart from everything that could differ from item to item. */
 function essenceOf(message: string, values: readonly string[]): string {
   const ofItems = withoutValues(message, values).replace(QUOTED, ' ');
-  return wordsOf(ofItems).filter(isTelling).join(' ');
+  return wordsOf(ofItems).filter(isTelling).join(' ').toLowerCase();
 }
 
 function withoutValues(message: string, values: readonly string[]): string {
@@ -42,7 +45,7 @@ function withoutValues(message: string, values: readonly string[]): string {
       // A corrected file brings whole messages in a column of its own.
       .filter((value) => value !== message && message.includes(value))
       .sort((a, b) => b.length - a.length)
-      .reduce((text, value) => text.replace(wholeWords(value), ' '), message)
+      .reduce((text, value) => text.replace(wholeWords(value), PLACE_OF_VALUE), message)
   );
 }
 
@@ -52,21 +55,26 @@ const NUMBERED_TITLE = 3;
 /** Whether a text can only be a value where a message holds it: the messages' own words do not make it up. */
 function isRecognisable(value: string): boolean {
   const words = wordsOf(value);
-  const isOwn = (word: string) => CAUSE_WORDS.has(word) || !isTelling(word);
+  const isOwn = (word: string) => isCauseWord(word) || !isTelling(word);
   if (!words.every(isOwn)) return true;
   return words.length > 1 && words.length <= NUMBERED_TITLE && words.some((word) => PARTICULAR.test(word));
 }
 
+/** Messages write few words in capitals; course IDs are. */
+function isCauseWord(word: string): boolean {
+  return CAUSE_WORDS.has(word === word.toUpperCase() ? word : word.toLowerCase());
+}
+
 function wholeWords(value: string): RegExp {
   const escaped = value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu');
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, 'gu');
 }
 
 function wordsOf(text: string): string[] {
-  return [...text.matchAll(WORD)].map(([word]) => word.toLowerCase().replace(/[^\p{L}\p{N}]+$/u, ''));
+  return [...text.matchAll(WORD)].map(([word]) => word.replace(/[^\p{L}\p{N}]+$/u, ''));
 }
 
 /** Whether a word says something about the cause. */
 function isTelling(word: string): boolean {
-  return word.length >= SHORTEST_WORD && !PARTICULAR.test(word) && !FILLER_WORDS.has(word);
+  return word.length >= SHORTEST_WORD && !PARTICULAR.test(word) && !FILLER_WORDS.has(word.toLowerCase());
 }

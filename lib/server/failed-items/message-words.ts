@@ -3,9 +3,9 @@
  * whether a row brings them or the message has them itself.
  */
 export const FILLER_WORDS = words(`
-  a an and any are as at be been but by can did do does for from had has have how if in into is it its itself may more most
-  my no of on once one only or other our out over own per so some such than that the their them then there these they this
-  those to too under until up was way we were what when where which while who whole will with you your
+  a about above after against all also am an and any are as at be been being below both but by can did do does done during each ever every few for from had has have how if in into is just it its itself many may more most much
+  my no of on once one only or other our out over own per so several she some such than that the their them then there these they this
+  those to too under unless until up very was way we were what when where which while who whole will with you your
   homework quiz exam project discussion lab draft published archived true false null undefined nan none
   january february march april may june july august september october november december
   jan feb mar apr jun jul aug sep oct nov dec mon tue wed thu fri sat sun utc gmt
@@ -16,6 +16,7 @@ export const FILLER_WORDS = words(`
  * of a row that happens to be the same.
  */
 export const CAUSE_WORDS = words(`
+  ARN CSV DNS ERROR HTTP IAM JSON NULL TLS URL UTF ASSIGNMENTS_TABLE AUDIT_TABLE COURSES_TABLE USERS_TABLE
   abort aborted accept access account action actual again allow allowed already amazonaws amount answer archived
   argument arn assignment assignmentid assignments attempt attempts attribute attributes attributevalue audit
   authorized availablefrom availableuntil aws back batch batchwriteitem before begins begun between binary body
@@ -24,8 +25,8 @@ export const CAUSE_WORDS = words(`
   conflict connect connection consider contain contains content copies corrected count counter course course's
   courseid courses create created credentials csv current data database date deadline decimals define delete deleted
   deleteitem demoproject denied describe description detected digits dns document dots due dueat duplicate dynamo
-  dynamodb each eai_again earlier econnrefused econnreset edit effects ehostunreach element empty encoding
-  encountered end ended endpoint enetunreach enotfound enough epipe equal error errors etimedout event exceed
+  dynamodb each EAI_AGAIN earlier ECONNREFUSED ECONNRESET edit effects EHOSTUNREACH element empty encoding
+  encountered end ended endpoint ENETUNREACH ENOTFOUND enough EPIPE equal error errors ETIMEDOUT event exceed
   exceeded exceeds except exception exist existing exists expected expiration expired expression failed failure
   field fields file filter find first fit forbidden format found free function getaddrinfo getitem given global gone
   handler handshake hang header heap host hosts http https iam id idempotency identity ids immediately in-flight
