@@ -8,6 +8,7 @@ import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
 import { isConditionFailed } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
+import { CANARY_FAILED } from '@/lib/shared/batch';
 import { CANARY } from '@/lib/shared/failed-item';
 
 /** The chunk whose targets go first. */
@@ -38,7 +39,7 @@ export async function judgeCanary(batch: BatchItem, requestId: string): Promise<
     already: ['paused', 'cancelling', 'cancelled'],
     author: batch.createdBy,
     requestId,
-    set: { canary: 'failed', problem: { code: 'CANARY_FAILED', message, since: new Date().toISOString() } },
+    set: { canary: 'failed', problem: { code: CANARY_FAILED, message, since: new Date().toISOString() } },
     needs: { canary: 'waiting' },
   });
   return false;
