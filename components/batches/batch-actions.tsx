@@ -50,7 +50,7 @@ function useKeptFocus(state: BatchState) {
 
 /** An undo is finished or paused: half of it would help nobody. */
 function isCancellable({ kind, state }: Batch): boolean {
-  return kind === 'import' && CANCELLABLE.includes(state);
+  return kind !== 'undo' && CANCELLABLE.includes(state);
 }
 
 function isUndoable({ kind, state, created, undoneBy }: Batch): boolean {

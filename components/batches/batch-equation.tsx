@@ -1,3 +1,4 @@
+import { rowNoun } from '@/components/batches/batch-labels';
 import { batchParts } from '@/components/batches/batch-parts';
 import { countOf, formatCount } from '@/components/ui/number-format';
 import type { Tone } from '@/components/ui/tone';
@@ -15,7 +16,7 @@ const SWATCHES: Record<Tone, string> = {
 export function BatchEquation({ batch }: { batch: Batch }) {
   return (
     <p className="leading-7 tabular-nums">
-      <span className="font-medium">{countOf(batch.rows, 'row')}</span>
+      <span className="font-medium">{countOf(batch.rows, rowNoun(batch))}</span>
       {batchParts(batch).map(({ label, value, tone }, index) => (
         <span key={label}>
           <span className="text-muted">{index === 0 ? ' = ' : ' + '}</span>

@@ -1,17 +1,19 @@
 import Link from 'next/link';
 import { batchPath } from '@/components/batches/batch-labels';
+import { CanaryNotice } from '@/components/batches/canary-notice';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Callout } from '@/components/ui/callout';
 import { Time } from '@/components/ui/time';
 import { useMay } from '@/lib/client/session-context';
-import type { Batch } from '@/lib/shared/batch';
+import { type Batch, CANARY_FAILED, isBulk } from '@/lib/shared/batch';
 
 /** What one should know about a batch beside its numbers: what stops it, why it was refused, which batches belong to it. */
 export function BatchNotices({ batch }: { batch: Batch }) {
   return (
     <>
-      {batch.failure && <Refusal failure={batch.failure} />}
-      {batch.problem && (
+      {batch.failure && <Refusal failure={batch.failure} isFile={!isBulk(batch.kind)} />}
+      {batch.canary && <CanaryNotice batch={batch} />}
+      {batch.problem && batch.problem.code !== CANARY_FAILED && (
         <Callout tone="warning" title="Waiting for DynamoDB">
           <p className="break-words">{batch.problem.message}</p>
           <p>
@@ -25,15 +27,17 @@ export function BatchNotices({ batch }: { batch: Batch }) {
   );
 }
 
-function Refusal({ failure }: { failure: NonNullable<Batch['failure']> }) {
+type RefusalProps = { failure: NonNullable<Batch['failure']>; isFile: boolean };
+
+function Refusal({ failure, isFile }: RefusalProps) {
   const mayCreate = useMay('batch:create');
   return (
-    <Callout tone="danger" title="The file was not accepted">
+    <Callout tone="danger" title={isFile ? 'The file was not accepted' : 'The list was not complete'}>
       <p className="break-words">{failure.message}</p>
       <p>
-        Nothing was written. <span className="text-muted">Code {failure.code}</span>
+        Nothing was {isFile ? 'written' : 'done'}. <span className="text-muted">Code {failure.code}</span>
       </p>
-      {mayCreate && (
+      {mayCreate && isFile && (
         <ButtonLink href="/batches" size="small" className="mt-2">
           Upload a file
         </ButtonLink>

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { batchName, batchPath } from '@/components/batches/batch-labels';
+import { batchName, batchPath, rowNoun } from '@/components/batches/batch-labels';
 import { endedRows } from '@/components/batches/batch-parts';
 import { BatchProgress } from '@/components/batches/batch-progress';
 import { BatchStateBadge } from '@/components/batches/batch-state-badge';
-import { formatCount } from '@/components/ui/number-format';
+import { countOf, formatCount } from '@/components/ui/number-format';
 import {
   Cell,
   HeaderCell,
@@ -21,11 +21,11 @@ export function BatchTable({ batches }: { batches: Batch[] }) {
   return (
     <Table caption="Batches">
       <TableHead>
-        <HeaderCell>File</HeaderCell>
+        <HeaderCell>Batch</HeaderCell>
         <HeaderCell>State</HeaderCell>
         <HeaderCell>Progress</HeaderCell>
         <HeaderCell align="end">Rows</HeaderCell>
-        <HeaderCell>Uploaded by</HeaderCell>
+        <HeaderCell>Begun by</HeaderCell>
         <HeaderCell>Created</HeaderCell>
       </TableHead>
       <TableBody>
@@ -73,10 +73,14 @@ function Progress({ batch }: { batch: Batch }) {
       <span className="flex justify-between gap-3 text-muted text-xs tabular-nums">
         <span>
           {state === 'receiving'
-            ? `${formatCount(rows)} rows read`
+            ? `${countOf(rows, rowNoun(batch))} read`
             : `${formatCount(endedRows(batch))} of ${formatCount(rows)}`}
         </span>
-        {rate !== null && <span>{formatCount(rate)} rows/s</span>}
+        {rate !== null && (
+          <span>
+            {formatCount(rate)} {rowNoun(batch)}s/s
+          </span>
+        )}
       </span>
     </span>
   );

@@ -90,7 +90,10 @@ function Entry({ event }: { event: BatchEvent }) {
 }
 
 /** In the order of the equation: what is stored has none. */
-const COUNTED = ['rows', 'created', 'rejected', 'failed', 'deleted', 'kept', 'waiting'];
+const COUNTED = [
+  ...['rows', 'created', 'rejected', 'succeeded', 'skipped', 'failed'],
+  ...['deleted', 'kept', 'waiting'],
+];
 
 function Counts({ counts }: Pick<BatchEvent, 'counts'>) {
   const shown = COUNTED.map((name) => [name, counts[name] ?? 0] as const).filter(([, count]) => count > 0);

@@ -1,12 +1,13 @@
 'use client';
 
 import { useState } from 'react';
+import { rowNoun } from '@/components/batches/batch-labels';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { countOf } from '@/components/ui/number-format';
 import { useBatchAction } from '@/lib/client/batches';
-import type { Batch } from '@/lib/shared/batch';
+import { type Batch, isBulk } from '@/lib/shared/batch';
 
 /** Asks, with the numbers of this moment, before a batch is cancelled. */
 export function CancelButton({ batch }: { batch: Batch }) {
@@ -36,9 +37,19 @@ export function CancelButton({ batch }: { batch: Batch }) {
   );
 }
 
-function Consequences({ batch: { state, created, waiting } }: { batch: Batch }) {
+function Consequences({ batch }: { batch: Batch }) {
+  const { state, created, waiting } = batch;
   if (state === 'ready') {
     return <p>Nothing was written yet, and nothing will be. The file can be uploaded again later.</p>;
+  }
+  if (isBulk(batch.kind)) {
+    const noun = rowNoun(batch);
+    return (
+      <p>
+        What is done stays: {countOf(batch.succeeded, noun)} so far. The {countOf(waiting, noun)} still
+        waiting will be skipped; a cancelled batch cannot be resumed.
+      </p>
+    );
   }
   return (
     <p>

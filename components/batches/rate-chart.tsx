@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { perSecond, rowNoun } from '@/components/batches/batch-labels';
 import { type Series, StepChart } from '@/components/charts/step-chart';
 import { ErrorState } from '@/components/ui/error-state';
 import { formatCount, formatDuration } from '@/components/ui/number-format';
@@ -18,19 +19,23 @@ export function RateChart({ batch, startedAt }: { batch: BatchDetail; startedAt:
   if (!data) {
     return <ErrorState title="The rates could not be loaded" error={error} onRetry={() => refetch()} />;
   }
-  const series = seriesOf(data.items, {
+  const series = seriesOf(data.items, rowNoun(batch), {
     startMs: Date.parse(startedAt),
     endMs: Date.parse(batch.finishedAt ?? batch.asOf),
   });
-  return <StepChart title="Rows per second" summary={summaryOf(series[0])} series={series} />;
+  return <StepChart title={perSecond(batch)} summary={summaryOf(series[0], batch)} series={series} />;
 }
 
 type Span = { startMs: number; endMs: number };
 
-function seriesOf(points: readonly RatePoint[], span: Span): [Series, ...Series[]] {
+function seriesOf(points: readonly RatePoint[], noun: string, span: Span): [Series, ...Series[]] {
   const steps = (amount: (point: RatePoint) => number) =>
     points.map((point) => stepOf(point, amount(point), span));
-  const ended: Series = { label: 'Rows ended', look: 'main', steps: steps((point) => point.ended) };
+  const ended: Series = {
+    label: `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s ended`,
+    look: 'main',
+    steps: steps((point) => point.ended),
+  };
   const isThrottled = points.some(({ throttled }) => throttled > 0);
   if (!isThrottled) return [ended];
   return [ended, { label: 'Items throttled', look: 'warning', steps: steps((point) => point.throttled) }];
@@ -45,10 +50,10 @@ function stepOf({ from, seconds }: RatePoint, amount: number, { startMs, endMs }
   return { fromSeconds, toSeconds, value: amount / (toSeconds - fromSeconds) };
 }
 
-function summaryOf({ steps }: Series): string {
+function summaryOf({ steps }: Series, batch: BatchDetail): string {
   const last = steps.at(-1);
   if (!last) return 'Nothing is measured yet.';
   const rates = steps.map(({ value }) => value);
   const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
-  return `Between ${formatCount(lowest)} and ${formatCount(highest)} rows per second over ${formatDuration(last.toSeconds)}.`;
+  return `Between ${formatCount(lowest)} and ${formatCount(highest)} ${perSecond(batch).toLowerCase()} over ${formatDuration(last.toSeconds)}.`;
 }

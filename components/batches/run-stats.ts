@@ -1,3 +1,4 @@
+import { perSecond, rowNoun } from '@/components/batches/batch-labels';
 import { endedRows, endedShare } from '@/components/batches/batch-parts';
 import { countOf, formatCount, formatDuration, formatShare } from '@/components/ui/number-format';
 import type { Stat } from '@/components/ui/stat-list';
@@ -16,10 +17,10 @@ function statsNow(batch: BatchDetail): Stat[] {
     {
       label: 'Ended',
       value: formatShare(Math.floor(endedShare(batch) * 1000) / 1000),
-      detail: 'of all rows',
+      detail: `of all ${rowNoun(batch)}s`,
     },
     {
-      label: 'Rows per second',
+      label: perSecond(batch),
       value: rowsPerSecond === null ? UNKNOWN : formatCount(rowsPerSecond),
       detail: 'over the last half minute',
     },
@@ -42,14 +43,14 @@ function statsAfter(batch: BatchDetail): Stat[] {
     startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : undefined;
   const ended = endedRows(batch);
   return [
-    { label: 'Ended', value: formatCount(ended), detail: `of ${countOf(batch.rows, 'row')}` },
+    { label: 'Ended', value: formatCount(ended), detail: `of ${countOf(batch.rows, rowNoun(batch))}` },
     {
       label: 'Duration',
       value: seconds === undefined ? UNKNOWN : formatDuration(seconds),
       detail: 'from start to end',
     },
     {
-      label: 'Rows per second',
+      label: perSecond(batch),
       value: seconds ? formatCount(ended / seconds) : UNKNOWN,
       detail: 'on average',
     },

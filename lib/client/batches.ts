@@ -21,12 +21,15 @@ import {
   keptRowSchema,
   previewSchema,
   ratePointSchema,
+  type TargetOutcome,
+  targetResultSchema,
 } from '@/lib/shared/batch';
 
 const batchPageSchema = pageSchema(batchSchema);
 const historyPageSchema = pageSchema(batchEventSchema);
 const failedPageSchema = pageSchema(failedRowSchema);
 const keptPageSchema = pageSchema(keptRowSchema);
+const targetResultPageSchema = pageSchema(targetResultSchema);
 const ratesSchema = z.object({ items: z.array(ratePointSchema) });
 const courseResultsSchema = z.object({ items: z.array(courseResultSchema) });
 
@@ -117,6 +120,23 @@ export const keptRowsQuery = ({ batchId, state }: Subject, cursor: string) =>
     queryKey: ['batches', 'one', batchId, 'kept', state, cursor],
     queryFn: ({ signal }) =>
       api.get(withQuery(`${pathOf(batchId)}/kept`, { cursor, limit: ROWS_PAGE }), keptPageSchema, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: isActive(state) ? PARTS_POLL_MS : false,
+  });
+
+/** One page of what came of the targets of a bulk batch; of all outcomes, or of one. */
+export const targetResultsQuery = (
+  { batchId, state }: Subject,
+  search: { outcome: TargetOutcome | null; cursor: string },
+) =>
+  queryOptions({
+    queryKey: ['batches', 'one', batchId, 'results', state, search],
+    queryFn: ({ signal }) =>
+      api.get(
+        withQuery(`${pathOf(batchId)}/results`, { ...search, limit: ROWS_PAGE }),
+        targetResultPageSchema,
+        signal,
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: isActive(state) ? PARTS_POLL_MS : false,
   });

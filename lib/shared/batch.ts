@@ -110,6 +110,9 @@ export function isBulk(kind: BatchKind): kind is BulkKind {
   return kinds.includes(kind);
 }
 
+/** The problem of a batch whose first few targets failed: it has paused by itself. */
+export const CANARY_FAILED = 'CANARY_FAILED';
+
 /**
  * A run over the rows of a file, or over a list of targets. Its equation holds at every moment: `rows = created + rejected
  * + failed + waiting` for an import, `rows = deleted + kept + waiting` for an undo, `rows = succeeded + skipped + failed +

@@ -7,6 +7,7 @@ import {
   rawEventRows,
   rawItem,
   rawPartition,
+  rawSingleEventRows,
   unpacked,
 } from '@/tests/crash/raw-tables';
 import { brokenEquation } from '@/tests/crash/watch-equation';
@@ -60,12 +61,14 @@ async function readFacts(checked: Checked): Promise<Facts | undefined> {
     undo: undoId ? await rawItem(env.BATCHES_TABLE, { batchId: undoId, part: 'META' }) : undefined,
     all,
     byRow: byRowNumber(all.filter((item) => item.batchId === batchId)),
-    created: await rawEventRows(batchId, 'CREATE_ASSIGNMENT'),
+    created: [...(await rawEventRows(batchId, 'CREATE_ASSIGNMENT')), ...(await rawSingleEventRows(batchId))],
     deleted: undoId ? await rawEventRows(undoId, 'DELETE_ASSIGNMENT') : [],
-    failed: new Set(failedItems.map(({ rowNumber }) => Number(rowNumber))),
+    failed: new Set(failedItems.filter(isUnresolved).map(({ rowNumber }) => Number(rowNumber))),
     parts: await rawPartition(env.BATCHES_TABLE, 'batchId', batchId),
   };
 }
+
+const isUnresolved = ({ state }: Item) => state !== 'succeeded' && state !== 'discarded';
 
 function byRowNumber(items: Item[]): Map<number, Item[]> {
   const byRow = new Map<number, Item[]>();

@@ -4,6 +4,7 @@ import type { Processes } from '@/tests/crash/processes';
 import { waitUntil } from '@/tests/crash/wait-until';
 
 const batchAnswer = z.object({ data: batchSchema });
+const retryAnswer = z.object({ data: z.object({ batchId: z.string() }) });
 const listAnswer = z.object({ data: z.object({ items: z.array(batchSchema) }) });
 
 type Step = 'start' | 'cancel' | 'undo';
@@ -46,6 +47,17 @@ export function createDesk(processes: Processes, cookie: string) {
       );
       if (status !== 409 && status >= 400) throw new Error(`${step} was answered ${status}`);
       return status < 400;
+    },
+    /** Asks for a retry of all failed rows of a batch, once: the batch that does it. */
+    retryAll: async (batchId: string): Promise<string> => {
+      const response = await waitUntil('retry', () =>
+        send('/api/failed-items/retry', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ filter: { batchId }, reason: 'A crash test', itemsPerSecond: 1000 }),
+        }),
+      );
+      return retryAnswer.parse(await response.json()).data.batchId;
     },
     /** Gives an assignment of version 1 another title. */
     rename: async (assignmentId: string, title: string): Promise<void> => {

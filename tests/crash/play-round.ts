@@ -3,7 +3,9 @@ import { env } from '@/lib/server/env';
 import { acceptUnderFire, uploadWhole } from '@/tests/crash/accept-under-fire';
 import { type BatchFile, makeBatchFile } from '@/tests/crash/batch-file';
 import { checkBatch } from '@/tests/crash/check-batch';
+import { checkRetry } from '@/tests/crash/check-retry';
 import type { Desk } from '@/tests/crash/desk';
+import { failRows } from '@/tests/crash/fail-rows';
 import type { Finding } from '@/tests/crash/findings';
 import { type Kill, killDuring } from '@/tests/crash/kill-during';
 import type { Processes } from '@/tests/crash/processes';
@@ -19,7 +21,7 @@ export type Stage = {
   desk: Desk;
   random: Random;
   seed: number;
-  msPerRow: { run: number; undo: number };
+  msPerRow: { run: number; undo: number; retry: number };
 };
 
 export type RoundResult = { kills: Kill[]; findings: Finding[]; samples: number; outcome: string };
@@ -73,6 +75,7 @@ async function play(round: Round): Promise<Played> {
   }
   const batchId = await uploadWhole(file, { url: processes.urlOf('A'), cookie: desk.cookie });
   if (plan.phase === 'run') return { ...quiet, batchId, kills: await runUnderFire(batchId, round) };
+  if (plan.phase === 'retry') return { ...quiet, batchId, ...(await retryUnderFire(batchId, round)) };
   if (plan.phase === 'cancel') return { ...quiet, batchId, kills: await cancelUnderFire(batchId, round) };
   await runQuietly(batchId, round);
   const edited = await editSome(batchId, round);
@@ -119,6 +122,29 @@ async function undoUnderFire(batchId: string, { plan, processes, desk, msPerRow 
   msPerRow.undo = learned(kills[0], plan, msPerRow.undo);
   await waitUntil(`batch ${batchId} is undone`, async () => ((await isOver()) ? true : undefined));
   return kills;
+}
+
+/** Every row has failed and is retried with the others, while processes are killed. */
+async function retryUnderFire(batchId: string, { plan, file, processes, desk, msPerRow }: Round) {
+  await failRows(batchId);
+  const bulkId = await desk.retryAll(batchId);
+  const isOver = () => isEnded(bulkId);
+  const kills = await killDuring({ plan, processes, lengthMs: plan.rows * msPerRow.retry, isOver });
+  msPerRow.retry = learned(kills[0], plan, msPerRow.retry);
+  await waitUntil(`bulk retry ${bulkId} ends`, async () => ((await isOver()) ? true : undefined));
+  await untilSettled(batchId, file.valid.size);
+  return { kills, findings: await checkRetry(bulkId, batchId, file.valid.size) };
+}
+
+/** Counters follow a retry; where they do not, the check says so. */
+async function untilSettled(batchId: string, rows: number): Promise<void> {
+  const isSettled = async () => {
+    const meta = await rawItem(env.BATCHES_TABLE, { batchId, part: 'META' });
+    const own = (await rawAssignments()).filter((item) => item.batchId === batchId);
+    return meta?.created === rows && own.every(({ pendingSince }) => pendingSince === undefined);
+  };
+  const settled = waitUntil('settling', async () => ((await isSettled()) ? true : undefined), 60_000);
+  await settled.catch(() => undefined);
 }
 
 /** A person edits some of the created assignments: an undo must leave those alone. */

@@ -21,7 +21,7 @@ export async function playRounds({ rounds, seed, processes }: Rounds) {
   await processes.start('A');
   const random = createRandom(seed);
   const desk = createDesk(processes, await signInAt(processes.urlOf('A'), EMAIL, PASSWORD));
-  const stage: Stage = { processes, desk, random, seed, msPerRow: { run: 1.1, undo: 1.4 } };
+  const stage: Stage = { processes, desk, random, seed, msPerRow: { run: 1.1, undo: 1.4, retry: 10 } };
 
   const all: Finding[] = [];
   let [kills, passed] = [0, 0];

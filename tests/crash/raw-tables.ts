@@ -61,7 +61,8 @@ export async function rawAssignments(): Promise<Item[]> {
     const page = await client.send(
       new ScanCommand({
         TableName: env.ASSIGNMENTS_TABLE,
-        ProjectionExpression: 'assignmentId, batchId, rowNumber, courseId, instructorId, title, version',
+        ProjectionExpression:
+          'assignmentId, batchId, rowNumber, courseId, instructorId, title, version, pendingSince',
         ConsistentRead: true,
         ExclusiveStartKey: startKey,
       }),
@@ -84,6 +85,27 @@ export async function rawEventRows(batchId: string, action: string): Promise<num
         return rowNumber;
       });
     });
+}
+
+/** The row numbers of the single create events of rows of a batch, which retries write. */
+export async function rawSingleEventRows(batchId: string): Promise<number[]> {
+  const rows: number[] = [];
+  let startKey: Item | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: env.AUDIT_TABLE,
+        FilterExpression: '#action = :create AND #batch.batchId = :batchId',
+        ExpressionAttributeNames: { '#action': 'action', '#batch': 'batch' },
+        ExpressionAttributeValues: { ':create': 'CREATE_ASSIGNMENT', ':batchId': batchId },
+        ConsistentRead: true,
+        ExclusiveStartKey: startKey,
+      }),
+    );
+    rows.push(...(page.Items ?? []).map(({ batch }) => Number(Object(batch).rowNumber)));
+    startKey = page.LastEvaluatedKey;
+  } while (startKey);
+  return rows;
 }
 
 /** What an item holds gzipped as JSON. */

@@ -2,7 +2,7 @@ import type { ProcessName } from '@/tests/crash/processes';
 import type { Random } from '@/tests/support/random';
 
 /** The part of a batch's life in which a process is killed. */
-export const PHASES = ['accept', 'run', 'cancel', 'undo'] as const;
+export const PHASES = ['accept', 'run', 'cancel', 'undo', 'retry'] as const;
 
 export type Phase = (typeof PHASES)[number];
 
@@ -34,7 +34,8 @@ export function planRound(round: number, phase: Phase, random: Random): RoundPla
   return {
     round,
     phase,
-    rows: random.between(300, 1500),
+    // A retry writes row by row.
+    rows: phase === 'retry' ? random.between(150, 700) : random.between(300, 1500),
     courses: random.between(3, 8),
     badShare: 0.01 + random.next() * 0.06,
     hasSecond,

@@ -41,16 +41,18 @@ export function watchEquation(): () => Promise<{ samples: number; findings: Find
   };
 }
 
+/** How rows of a batch end, by its kind; those over lists of items share theirs. */
+const PARTS: Record<string, string[]> = {
+  import: ['created', 'rejected', 'failed'],
+  undo: ['deleted', 'kept'],
+};
+
 /** Whether the numbers of a batch add up. */
 export function brokenEquation(meta: Item): Finding[] {
   const number = (name: string) => Number(meta[name]);
-  const ended =
-    meta.kind === 'undo'
-      ? number('deleted') + number('kept')
-      : number('created') + number('rejected') + number('failed');
-  const numbers = ['rows', 'created', 'rejected', 'failed', 'waiting', 'deleted', 'kept'].map(
-    (name) => `${name} ${meta[name]}`,
-  );
+  const parts = PARTS[String(meta.kind)] ?? ['succeeded', 'skipped', 'failed'];
+  const ended = parts.reduce((sum, name) => sum + number(name), 0);
+  const numbers = ['rows', ...parts, 'waiting'].map((name) => `${name} ${meta[name]}`);
   const off = number('rows') - ended - number('waiting');
   return finding('miscounted', off, `equation of ${meta.kind} ${meta.state}: ${numbers.join(', ')}`);
 }

@@ -7,7 +7,7 @@ import {
   allCounted,
   bulkNumbersOf,
   countAssignments,
-  lookAt,
+  lookUntilEnd,
   requestBatch,
   rowsOf,
 } from '@/tests/support/bulk';
@@ -26,7 +26,7 @@ it('retries each of 3,000 items once when three people ask for it at the same ti
     [1, 2, 3].map(() => requestBatch({ action: 'retry' }, { filter: rowsOf(source) })),
   );
 
-  await Promise.all(asked.map(lookAt));
+  await Promise.all(asked.map(lookUntilEnd));
   await allCounted();
 
   const numbers = await Promise.all(asked.map(bulkNumbersOf));

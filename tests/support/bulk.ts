@@ -8,7 +8,7 @@ import type { ItemAction } from '@/lib/server/failed-items/item-action';
 import { type Requested, requestAction } from '@/lib/server/failed-items/request-action';
 import { itemsSettled } from '@/lib/server/failed-items/settle-items';
 import { newRequestId } from '@/lib/server/request-id';
-import type { TargetOutcome, TargetResult } from '@/lib/shared/batch';
+import { isFinal, type TargetOutcome, type TargetResult } from '@/lib/shared/batch';
 import type { ActionPlan, FailedItemFilter } from '@/lib/shared/failed-item';
 import { failedItemFilterSchema } from '@/lib/shared/failed-item';
 import type { Actor } from '@/lib/shared/session';
@@ -52,6 +52,14 @@ export async function planOf(action: ItemAction, requested: Partial<Requested>):
 /** One round of one worker over a batch. */
 export const lookAt = (batchId: string) =>
   lookAfterBatch(batchId, { requestId: newRequestId(), isStopping: () => false });
+
+/** Rounds of one worker until the batch has ended, however often it is held up. */
+export async function lookUntilEnd(batchId: string): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    await lookAt(batchId);
+    if (isFinal((await batchOf(batchId)).state)) return;
+  }
+}
 
 /** Resolves when everything that follows from what was done has been counted. */
 export async function allCounted(): Promise<void> {

@@ -19,7 +19,8 @@ export async function aFailedBatch(chunks: number[]): Promise<StoredBatch> {
   return batch;
 }
 
-async function failChunk({ batchId, rows: all }: StoredBatch, chunk: number): Promise<void> {
+/** Lets every row of a chunk have failed. */
+export async function failChunk({ batchId, rows: all }: StoredBatch, chunk: number): Promise<void> {
   const requestId = newRequestId();
   const state = await chunkOf(batchId, chunk);
   const { firstRow, lastRow } = state;

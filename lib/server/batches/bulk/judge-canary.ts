@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type BatchItem, chunkPart, metaKey } from '@/lib/server/batches/batch-item';
+import { hasPassed } from '@/lib/server/batches/bulk/has-passed';
 import { countOutcome } from '@/lib/server/batches/bulk/target-ends';
 import { changeBatchState } from '@/lib/server/batches/change-batch-state';
 import { type ChunkState, toChunkState } from '@/lib/server/batches/chunks/chunk-state';
@@ -8,7 +9,7 @@ import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
 import { isConditionFailed } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
-import { CANARY } from '@/lib/shared/failed-item';
+import { CANARY_FAILED } from '@/lib/shared/batch';
 
 /** The chunk whose targets go first. */
 export const CANARY_CHUNK = 1;
@@ -38,17 +39,10 @@ export async function judgeCanary(batch: BatchItem, requestId: string): Promise<
     already: ['paused', 'cancelling', 'cancelled'],
     author: batch.createdBy,
     requestId,
-    set: { canary: 'failed', problem: { code: 'CANARY_FAILED', message, since: new Date().toISOString() } },
+    set: { canary: 'failed', problem: { code: CANARY_FAILED, message, since: new Date().toISOString() } },
     needs: { canary: 'waiting' },
   });
   return false;
-}
-
-/** Nine of ten, and the same share where some were skipped: those say nothing about whether a retry works. */
-export function hasPassed(outcomes: string): boolean {
-  const succeeded = countOutcome(outcomes, 'succeeded');
-  const tried = succeeded + countOutcome(outcomes, 'failed');
-  return succeeded * CANARY.items >= tried * CANARY.mustSucceed;
 }
 
 async function readCanary(batchId: string, requestId: string): Promise<ChunkState> {

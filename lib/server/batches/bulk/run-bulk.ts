@@ -5,7 +5,6 @@ import { CANARY_CHUNK, judgeCanary } from '@/lib/server/batches/bulk/judge-canar
 import { rateBudget } from '@/lib/server/batches/bulk/rate-budget';
 import { readTargets } from '@/lib/server/batches/bulk/read-targets';
 import type { Claim } from '@/lib/server/batches/chunks/chunk-lease';
-import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
 import type { Watch } from '@/lib/server/batches/worker/watch-batch';
 import { workOnChunks } from '@/lib/server/batches/worker/work-on-chunks';
 import { log } from '@/lib/server/log';
@@ -18,7 +17,7 @@ import { isBulk, type TargetResult } from '@/lib/shared/batch';
  * @throws {AppError} where DynamoDB refused for a reason that lies in no target
  */
 export async function runBulk(batch: BatchItem, watch: Watch, requestId: string): Promise<void> {
-  const run = { batch, watch, requestId, budget: rateBudget(batch, requestId), commitOne: oneAtATime() };
+  const run = { batch, watch, requestId, budget: rateBudget(batch, requestId) };
   if (batch.canary === 'waiting') {
     await workOnTargets(run, CANARY_CHUNK);
     if (!(await judgeCanary(batch, requestId))) return;
@@ -31,7 +30,6 @@ type Run = {
   watch: Watch;
   requestId: string;
   budget: ReturnType<typeof rateBudget>;
-  commitOne: ReturnType<typeof oneAtATime>;
 };
 
 function workOnTargets(run: Run, lastChunk?: number): Promise<void> {
@@ -40,6 +38,8 @@ function workOnTargets(run: Run, lastChunk?: number): Promise<void> {
     batchId: batch.batchId,
     purpose: 'write',
     lastChunk,
+    // The targets of a slice go beside each other already.
+    hands: 1,
     watch,
     requestId,
     work: (claim) => workOnChunk(run, claim),
@@ -48,7 +48,7 @@ function workOnTargets(run: Run, lastChunk?: number): Promise<void> {
 
 /** False where the chunk is not finished and must be given back. What has ended of it is not begun again. */
 async function workOnChunk(run: Run, claim: Claim): Promise<boolean> {
-  const { batch, watch, requestId, budget, commitOne } = run;
+  const { batch, watch, requestId, budget } = run;
   const { chunk } = claim;
   const targets = await readTargets(batch.batchId, chunk.chunk, requestId);
   const mayGoOn = () => watch.mayGoOn() && claim.mayWrite();
@@ -57,8 +57,7 @@ async function workOnChunk(run: Run, claim: Claim): Promise<boolean> {
     if (!(await budget.takeTurn(slice.length, mayGoOn))) return false;
     const results = await actOn(batch, slice, mayGoOn);
     if (!results) return false;
-    const commit = { batch, claim, results, cancelled: 0, requestId };
-    if (!(await commitOne(() => commitTargets(commit)))) return true;
+    if (!(await commitTargets({ batch, claim, results, cancelled: 0, requestId }))) return true;
   }
   log.info('targets of a chunk done', {
     requestId,

@@ -11,6 +11,8 @@ type ChunkWork = {
   purpose: Purpose;
   /** The last chunk that may be worked on; all where it is left out. */
   lastChunk?: number | undefined;
+  /** Chunks in hand at a time. */
+  hands?: number;
   watch: Watch;
   requestId: string;
   /** Works on one chunk; false where it is not finished and must be given back. */
@@ -23,7 +25,7 @@ type ChunkWork = {
  * @throws what `work` threw first
  */
 export async function workOnChunks(chunks: ChunkWork): Promise<void> {
-  const { batchId, purpose, lastChunk, watch, requestId, work } = chunks;
+  const { batchId, purpose, lastChunk, hands = IN_HAND, watch, requestId, work } = chunks;
   const claimer = createClaimer({ batchId, purpose, last: lastChunk, requestId });
   let problem: { thrown: unknown } | undefined;
 
@@ -46,8 +48,8 @@ export async function workOnChunks(chunks: ChunkWork): Promise<void> {
     }
   }
 
-  const hands = await Promise.allSettled(Array.from({ length: IN_HAND }, takeChunks));
+  const endings = await Promise.allSettled(Array.from({ length: hands }, takeChunks));
   if (problem) throw problem.thrown;
-  const failed = hands.find((hand) => hand.status === 'rejected');
+  const failed = endings.find((ending) => ending.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -39,7 +39,8 @@ const READ = [...Object.keys(failedItemSummarySchema.shape), 'leasedUntil', 'ite
 export async function* mergePartitions(partitions: Partition[], merging: Merging): AsyncGenerator<Item> {
   if (merging.range.first > merging.range.last) return;
   const readers: Reader[] = partitions.map((partition) => ({
-    ...{ partition, items: [], at: 0, perQuery: merging.firstQuery, startKey: undefined, isOver: false },
+    ...{ partition, items: [], at: 0, startKey: undefined, isOver: false },
+    perQuery: Math.min(merging.firstQuery, MOST_PER_QUERY),
   }));
   for (;;) {
     const empty = readers.filter((reader) => !reader.isOver && reader.at >= reader.items.length);
