@@ -29,7 +29,7 @@ export default defineConfig({
           // Generous, because a machine may be slow: what hangs still ends.
           testTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
-          env: { ...env, RETRY_JITTER: 'off', MAX_WAIT_TIME: '5' },
+          env: { ...env, RETRY_JITTER: 'off', MAX_WAIT_TIME: '5', CONSISTENCY_ITEMS_PER_SECOND: '20000' },
         },
       },
     ],

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, ClipboardList, FileStack, Undo2, Wrench } from 'lucide-react';
+import { BookOpen, ClipboardList, FileStack, Scale, Undo2, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCount } from '@/components/ui/number-format';
@@ -30,6 +30,7 @@ const DESTINATIONS: Destination[] = [
     permission: 'failed-item:read',
     count: UnresolvedCount,
   },
+  { href: '/consistency', label: 'Consistency', icon: Scale, permission: 'consistency:read' },
   { href: '/rollbacks', label: 'Rollback', icon: Undo2, permission: 'rollback:read' },
 ];
 

@@ -10,6 +10,7 @@ export const INVARIANTS = [
   'creation-events',
   'batch-equations',
   'failed-item-counts',
+  'group-counts',
   'leases',
   'pending-effects',
 ] as const;
@@ -46,6 +47,11 @@ export const INVARIANT_TEXTS: Record<InvariantName, { title: string; rule: strin
     title: 'Counts of failed rows',
     rule: 'Each batch counts as many failed rows as it has unresolved failed items.',
     safety: 'Only what is missing is added, and a number is only replaced while it is the one seen.',
+  },
+  'group-counts': {
+    title: 'Counts of groups',
+    rule: 'The counts of each group of failed items are those of its items.',
+    safety: 'The items are counted again first, and the counts are only replaced while they are those seen.',
   },
   leases: {
     title: 'Leases',

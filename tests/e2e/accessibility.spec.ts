@@ -87,6 +87,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
     });
 
+    test('the page of checks has no accessibility problem', async ({ page, signIn }) => {
+      test.slow();
+      await signIn('admin');
+      await page.goto('/consistency');
+      await page.getByRole('button', { name: /Check now|Checking/ }).click();
+      await expect(page.getByRole('table', { name: 'Rules' })).toBeVisible();
+      await expectAccessible(page);
+
+      await expect(page.getByRole('button', { name: 'Check now' })).toBeVisible({ timeout: 60_000 });
+      await expectAccessible(page);
+    });
+
     test('the sign-in page has no accessibility problem', async ({ page }) => {
       await page.goto('/sign-in');
 

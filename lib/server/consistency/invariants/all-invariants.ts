@@ -2,6 +2,7 @@ import { batchEquations } from '@/lib/server/consistency/invariants/batch-equati
 import { courseCounts } from '@/lib/server/consistency/invariants/course-counts';
 import { creationEventsRule } from '@/lib/server/consistency/invariants/creation-events';
 import { failedItemCounts } from '@/lib/server/consistency/invariants/failed-item-counts';
+import { groupCounts } from '@/lib/server/consistency/invariants/group-counts';
 import { instructorCounts } from '@/lib/server/consistency/invariants/instructor-counts';
 import type { Invariant } from '@/lib/server/consistency/invariants/invariant';
 import { leases } from '@/lib/server/consistency/invariants/leases';
@@ -15,6 +16,7 @@ export const ALL_INVARIANTS: Record<InvariantName, Invariant> = {
   'creation-events': creationEventsRule,
   'batch-equations': batchEquations,
   'failed-item-counts': failedItemCounts,
+  'group-counts': groupCounts,
   leases,
   'pending-effects': pendingEffects,
 };

@@ -11,6 +11,7 @@ import {
   type RepairPlan,
   segmented,
 } from '@/lib/server/consistency/invariants/invariant';
+import { sumTargets } from '@/lib/server/consistency/invariants/target-sums';
 import { walkBatches } from '@/lib/server/consistency/walk-batches';
 import type { Batch } from '@/lib/shared/batch';
 import type { Difference } from '@/lib/shared/consistency';
@@ -59,9 +60,8 @@ async function lookAtNumbers(batchId: string, requestId: string): Promise<Look> 
   const found = numbersOf(before, kind);
   // Rows of a file that is being received, or was refused, are counted nowhere yet.
   const isCounted = before.state !== 'receiving' && before.state !== 'failed_to_receive';
-  const sums = isCounted ? await sumsOf(before, kind, requestId) : undefined;
+  const expected = isCounted ? await sumsOf(before, kind, requestId) : found;
   const after = numbersOf(await readBatchItem(batchId, requestId), kind);
-  const expected = sums ?? found;
   const look = { read: 2 + before.chunks, expected, found };
   if (equation(found, kind) !== equation(after, kind)) return { ...look, finding: 'moving' };
   if (!isCounted || (equation(expected, kind) === equation(found, kind) && isBalanced(found, kind))) {
@@ -76,11 +76,6 @@ function findingOf(
   { expected, found }: { expected: Numbers; found: Numbers },
 ): Finding {
   const sides = { expected: equation(expected, kind), found: equation(found, kind) };
-  if (kind === 'bulk') {
-    const advice =
-      'What came of each of its targets stands in its results. Run it again: nothing is done twice.';
-    return { target, ...sides, repair: null, advice };
-  }
   return {
     target,
     ...sides,
@@ -108,12 +103,10 @@ function equation(numbers: Numbers, kind: Kind): string {
   return `${numbers.rows} rows = ${parts}`;
 }
 
-/** Undefined where nothing but the equation itself can be checked. */
-async function sumsOf(batch: Batch, kind: Kind, requestId: string): Promise<Numbers | undefined> {
-  if (kind === 'bulk') return undefined;
+async function sumsOf(batch: Batch, kind: Kind, requestId: string): Promise<Numbers> {
+  if (kind === 'bulk') return sumTargets(batch.batchId, requestId);
   if (kind === 'import') return pick(await sumChunks(batch.batchId, requestId));
-  if (batch.undoes === null) return undefined;
-  const { deleted, kept } = await sumChunks(batch.undoes, requestId);
+  const { deleted, kept } = await sumChunks(batch.undoes ?? '', requestId);
   return { rows: batch.rows, deleted, kept, waiting: batch.rows - deleted - kept };
 }
 
@@ -127,7 +120,6 @@ async function planNumbers({ target, found }: Difference, requestId: string): Pr
   if (finding === 'moving' || finding.found !== found) {
     return { kind: 'changed', message: 'The numbers have changed since: check again' };
   }
-  if (finding.repair === null) return { kind: 'not_repairable', message: finding.advice ?? 'Check again' };
   const writes = [replaceNumbers(target, look)];
   return { kind: 'repair', before: finding.found, after: finding.expected, writes };
 }

@@ -2,7 +2,11 @@ import { toAssignment } from '@/lib/server/assignments/assignment-item';
 import { YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
 import { META } from '@/lib/server/batches/batch-item';
 import { confirmFindings } from '@/lib/server/consistency/confirm-finding';
-import { creationEvents, hasCreationEvent } from '@/lib/server/consistency/invariants/creation-events-of';
+import {
+  creationEvents,
+  eventsOfAction,
+  hasCreationEvent,
+} from '@/lib/server/consistency/invariants/creation-events-of';
 import type { Checked, Finding, Piece } from '@/lib/server/consistency/invariants/invariant';
 import { readStored } from '@/lib/server/consistency/read-stored';
 import { scanPiece } from '@/lib/server/consistency/scan-piece';
@@ -63,7 +67,9 @@ export async function lookAtEvents(assignmentId: string, requestId: string): Pro
   if (assignment.pendingEffects.includes('audit')) return undefined;
   const events = await creationEvents(assignment, requestId);
   if (events === 1 || (events === 0 && (await hasCreationEvent(assignment, requestId)))) return undefined;
-  return eventFinding(assignment, events);
+  // Who sends a form again after it was taken back creates the same assignment once more.
+  const deletions = await eventsOfAction(assignmentId, 'DELETE_ASSIGNMENT', requestId);
+  return events === deletions + 1 ? undefined : eventFinding(assignment, events - deletions);
 }
 
 function eventFinding({ assignmentId, version }: Assignment, events: number): Finding {

@@ -15,6 +15,8 @@ import { lookAtFailed, type UnlistedRow } from '@/lib/server/consistency/invaria
 import { walkBatches } from '@/lib/server/consistency/walk-batches';
 import { env } from '@/lib/server/env';
 import { failedRows } from '@/lib/server/failed-items/failed-rows';
+import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
+import type { NewFailedItem } from '@/lib/server/failed-items/new-failed-item';
 import { AppError } from '@/lib/shared/app-error';
 import type { Difference } from '@/lib/shared/consistency';
 
@@ -59,8 +61,14 @@ async function planFailed({ target, found }: Difference, requestId: string): Pro
   if (unlisted.length === 0) {
     return { kind: 'repair', before: stored, after: listed, writes: [replaceFailed(target, stored, listed)] };
   }
-  const writes = await Promise.all(unlisted.map((row) => listAgain(row, requestId)));
-  return { kind: 'repair', before: listed, after: listed + unlisted.length, writes };
+  const items = (await Promise.all(unlisted.map((row) => recordAgain(row, requestId)))).flat();
+  return {
+    kind: 'repair',
+    before: listed,
+    after: listed + items.length,
+    run: () => noteGroups(items, requestId),
+    writes: items.map(listAgain),
+  };
 }
 
 function replaceFailed(batchId: string, seen: number, failed: number): Write {
@@ -75,20 +83,24 @@ function replaceFailed(batchId: string, seen: number, failed: number): Write {
 }
 
 /** The record of a failed row, made anew from the row as the file has it. */
-async function listAgain({ chunk, rowNumber }: UnlistedRow, requestId: string): Promise<Write> {
+async function recordAgain({ chunk, rowNumber }: UnlistedRow, requestId: string): Promise<NewFailedItem[]> {
   const batch = await readBatchItem(chunk.batchId, requestId);
   const { rows } = await readChunkRows(chunk.batchId, chunk.chunk, requestId);
   const message = 'This row was not written. The record of its failure was lost and made again by a repair';
   const error = new AppError('SYSTEM_ERROR', message, { errorClass: 'transient' });
-  const [Item] = failedRows(
+  return failedRows(
     rows.filter((row) => row.rowNumber === rowNumber),
     [{ kind: 'failed', error }],
     { origin: originOf(batch, chunk), chunk: chunk.chunk, takenIds: batch.takenIds, requestId },
   );
+}
+
+/** Unless somebody has listed it meanwhile. */
+function listAgain(item: NewFailedItem): Write {
   return {
     Put: {
       TableName: env.FAILED_ITEMS_TABLE,
-      Item: { ...Item },
+      Item: { ...item },
       ConditionExpression: 'attribute_not_exists(origin)',
     },
   };

@@ -5,9 +5,12 @@ import { isOverdue, leaseFinding } from '@/lib/server/consistency/invariants/ove
 import { readStored } from '@/lib/server/consistency/read-stored';
 import { scanPiece } from '@/lib/server/consistency/scan-piece';
 import { env } from '@/lib/server/env';
-import { type FailedItemItem, itemPlace, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
+import { type FailedItemItem, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
+import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
+import { itemUpdate } from '@/lib/server/failed-items/item-update';
 import type { Difference } from '@/lib/shared/consistency';
+import type { Attempt } from '@/lib/shared/failed-item';
 
 /** Failed items of one piece. */
 const AT_ONCE = 200;
@@ -53,23 +56,21 @@ async function lookAtLease(id: string, requestId: string): Promise<Finding | und
 export async function planItemLease(difference: Difference, requestId: string): Promise<RepairPlan> {
   const item = await readHeld(difference.target, requestId);
   if (!item) return { kind: 'gone', message: 'Nobody holds it any more, or somebody who is at work' };
-  return { kind: 'repair', before: difference.found, after: difference.expected, writes: [giveBack(item)] };
+  return {
+    kind: 'repair',
+    before: difference.found,
+    after: difference.expected,
+    run: () => noteGroups([item], requestId),
+    writes: [giveBack(item, requestId)],
+  };
 }
 
-function giveBack(item: FailedItemItem): Write {
-  return {
-    Update: {
-      ...itemPlace(item),
-      UpdateExpression: 'SET #state = :unknown, #version = #version + :one REMOVE leaseToken, leasedUntil',
-      ConditionExpression: '#state = :retrying AND leaseToken = :token AND #version = :version',
-      ExpressionAttributeNames: { '#state': 'state', '#version': 'version' },
-      ExpressionAttributeValues: {
-        ':unknown': 'unknown',
-        ':retrying': 'retrying',
-        ':token': item.leaseToken,
-        ':version': item.version,
-        ':one': 1,
-      },
-    },
+/** As a worker does it that finds a lease over. */
+function giveBack(item: FailedItemItem, requestId: string): Write {
+  const attempt: Attempt = {
+    ...{ at: new Date().toISOString(), requestId, outcome: 'interrupted', code: null, class: null },
+    ...{ actor: null, bulkId: item.lastBulkId, message: 'The process that retried it vanished' },
   };
+  const change = { set: { state: 'unknown' as const }, attempt, endsClaim: true };
+  return { Update: itemUpdate(item, change, { version: item.version }) };
 }

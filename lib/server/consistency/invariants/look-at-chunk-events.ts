@@ -53,12 +53,13 @@ async function rowsOf(batch: BatchItem, chunk: ChunkState, requestId: string): P
   const origin = originOf(batch, chunk);
   return rows.map((row, position) => {
     const outcome = chunk.outcomes?.[position] ?? '';
+    const name = String(row.rowNumber);
     const usual = rowAssignment(row, origin);
+    const derived = rowAssignment({ ...row, assignmentId: undefined }, origin).assignmentId;
     const assignmentId =
       outcome === OUTCOMES.created
-        ? (chunk.otherIds[String(row.rowNumber)] ??
-          rowAssignment({ ...row, assignmentId: undefined }, origin).assignmentId)
-        : usual.assignmentId;
+        ? (chunk.otherIds[name] ?? derived)
+        : (chunk.later[name]?.assignmentId ?? usual.assignmentId);
     return { rowNumber: row.rowNumber, outcome, assignment: { ...usual, assignmentId } };
   });
 }

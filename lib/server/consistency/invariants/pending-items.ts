@@ -6,6 +6,7 @@ import { scanPiece } from '@/lib/server/consistency/scan-piece';
 import { env } from '@/lib/server/env';
 import { type FailedItemItem, isCountPending, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
+import { settleItems } from '@/lib/server/failed-items/settle-items';
 import type { Difference } from '@/lib/shared/consistency';
 
 /** Failed items of one piece. */
@@ -20,7 +21,8 @@ export async function checkPendingItems(piece: Piece): Promise<Checked> {
     {
       TableName: env.FAILED_ITEMS_TABLE,
       Limit: AT_ONCE,
-      FilterExpression: 'lastAt < :limit',
+      // The table also holds what is counted of groups.
+      FilterExpression: 'lastAt < :limit AND attribute_exists(writeToken)',
       ExpressionAttributeValues: { ':limit': pendingSinceLimit() },
     },
     piece,
@@ -62,5 +64,11 @@ export async function planPendingItem(difference: Difference, requestId: string)
   if (!item || whatIsPending(item).length === 0) {
     return { kind: 'gone', message: 'Nothing is pending any more' };
   }
-  return { kind: 'not_repairable', message: 'A worker settles it' };
+  return {
+    kind: 'repair',
+    before: difference.found,
+    after: difference.expected,
+    run: () => settleItems([item], requestId),
+    writes: [],
+  };
 }
