@@ -52,7 +52,7 @@ export type CannotReason = keyof typeof CANNOT;
 const CANNOT_REASONS = Object.keys(CANNOT).filter((reason): reason is CannotReason => reason in CANNOT);
 
 /** The longest time that one rollback of a person reaches over. */
-export const MOST_DAYS = 7;
+const MOST_DAYS = 7;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
