@@ -138,7 +138,7 @@ export const batchSchema = z.object({
   succeeded: z.int().default(0),
   skipped: z.int().default(0),
   chunks: z.int(),
-  /** Why somebody asked for it; only of bulk kinds. */
+  /** Why somebody asked for it: of bulk kinds, and of an undo that was planned as a rollback. */
   reason: z.string().nullable().default(null),
   /** A few targets that go first: the others follow only once they have `passed`, or somebody resumed after they `failed`. */
   canary: z.enum(['waiting', 'passed', 'failed']).nullable().default(null),

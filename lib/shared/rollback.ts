@@ -52,7 +52,7 @@ export type CannotReason = keyof typeof CANNOT;
 const CANNOT_REASONS = Object.keys(CANNOT).filter((reason): reason is CannotReason => reason in CANNOT);
 
 /** The longest time that one rollback of a person reaches over. */
-export const MOST_DAYS = 7;
+const MOST_DAYS = 7;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -77,8 +77,10 @@ const actorFields = {
 
 type Range = { from: string; to: string };
 
-const isInOrder = ({ from, to }: Range) => from < to;
-const isShort = ({ from, to }: Range) => Date.parse(to) - Date.parse(from) <= MOST_DAYS * DAY_MS;
+// What is no instant is a problem of its own: compared with it, everything is false.
+const spanMs = ({ from, to }: Range) => Date.parse(to) - Date.parse(from);
+const isInOrder = (range: Range) => !(spanMs(range) <= 0);
+const isShort = (range: Range) => !(spanMs(range) > MOST_DAYS * DAY_MS);
 const END_FIRST = { path: ['to'], error: 'The end of the time is before its start' };
 const TOO_LONG = { path: ['to'], error: `Choose at most ${MOST_DAYS} days` };
 

@@ -204,7 +204,7 @@ describe('an undo that is held up', () => {
   it('is listed with its cause, and a retry lets it go on', async () => {
     const batch = await aBatchWithFailures({ failed: [] });
     const isOver = failCalls('ResourceNotFoundException', { table: env.COURSES_TABLE });
-    const undo = await undoBatch(batch.batchId, batch.actor, newRequestId());
+    const undo = await undoBatch(batch.batchId, { actor: batch.actor, requestId: newRequestId() });
     const { id } = undoName(undo.batchId);
     await lookAfterBatch(undo.batchId, { requestId: newRequestId(), isStopping: () => false });
     await setProblemSince(undo.batchId, '2000-01-01T00:00:00.000Z');

@@ -328,7 +328,7 @@ describe('a retried row and the undo of its batch', () => {
     const batch = await aBatchWithFailures();
     await retry([rowId(batch, 3)]);
 
-    const undo = await undoBatch(batch.batchId, batch.actor, newRequestId());
+    const undo = await undoBatch(batch.batchId, { actor: batch.actor, requestId: newRequestId() });
     await look(undo.batchId);
 
     expect(await batchOf(undo.batchId)).toMatchObject({ state: 'done', rows: 10, deleted: 10, waiting: 0 });
@@ -340,7 +340,7 @@ describe('a retried row and the undo of its batch', () => {
     const batch = await aBatchWithFailures({ rows: 2, failed: [2, 3] });
     await retry([rowId(batch, 2), rowId(batch, 3)]);
 
-    const undo = await undoBatch(batch.batchId, batch.actor, newRequestId());
+    const undo = await undoBatch(batch.batchId, { actor: batch.actor, requestId: newRequestId() });
     await look(undo.batchId);
 
     expect(await batchOf(undo.batchId)).toMatchObject({ state: 'done', deleted: 2, waiting: 0 });
@@ -349,7 +349,7 @@ describe('a retried row and the undo of its batch', () => {
 
   it('is not retried any more once the batch is undone', async () => {
     const batch = await aBatchWithFailures();
-    const undo = await undoBatch(batch.batchId, batch.actor, newRequestId());
+    const undo = await undoBatch(batch.batchId, { actor: batch.actor, requestId: newRequestId() });
     await look(undo.batchId);
 
     expect(await retry([rowId(batch, 3)])).toMatchObject([

@@ -48,7 +48,7 @@ it('plans the undo of an import with what it deletes and what it keeps, and that
     blocked: null,
     isComplete: true,
   });
-  expect(await batchOf(undoId)).toMatchObject({ deleted: 58, kept: 2, waiting: 0 });
+  expect(await batchOf(undoId)).toMatchObject({ deleted: 58, kept: 2, waiting: 0, reason: 'Wrong file' });
 });
 
 it('is one undo however often it is asked for, and says that it has been done', async () => {

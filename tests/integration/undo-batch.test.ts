@@ -20,7 +20,7 @@ import { beforeCall, failCalls, loseAnswers } from '@/tests/support/faults';
 const DELETION = { command: 'TransactWriteItems', includes: '"Delete"' };
 const look = (batchId: string) =>
   lookAfterBatch(batchId, { requestId: newRequestId(), isStopping: () => false });
-const undo = ({ batchId, actor }: StoredBatch) => undoBatch(batchId, actor, newRequestId());
+const undo = ({ batchId, actor }: StoredBatch) => undoBatch(batchId, { actor, requestId: newRequestId() });
 
 async function aDoneBatch(chunks: number[]) {
   const batch = await aReadyBatch({ chunks });

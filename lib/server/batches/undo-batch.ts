@@ -7,17 +7,25 @@ import { AppError } from '@/lib/shared/app-error';
 import { type Batch, isBulk } from '@/lib/shared/batch';
 import type { Actor } from '@/lib/shared/session';
 
+type Undoing = {
+  actor: Actor;
+  requestId: string;
+  /** Why, where the person was asked. */
+  reason?: string | null;
+};
+
 /**
  * Takes back what an ended import created, as a batch of its own: workers delete each assignment that nobody has changed
  * since and give the counters back in the same transactions. Asking again answers the same undo.
  * @returns the undo
  * @throws {AppError} CONDITIONAL_FAILED with the current batch where its state does not allow it; NOT_FOUND
  */
-export async function undoBatch(batchId: string, actor: Actor, requestId: string): Promise<Batch> {
+export async function undoBatch(batchId: string, undoing: Undoing): Promise<Batch> {
+  const { requestId } = undoing;
   for (let attempt = 1; ; attempt++) {
     const source = await readBatchItem(batchId, requestId);
     try {
-      return await begin(source, actor, requestId);
+      return await begin(source, undoing);
     } catch (thrown) {
       // A retry of one of its failed rows was counted in between: the undo takes that row back as well.
       const { created } = await readBatchItem(batchId, requestId);
@@ -26,7 +34,7 @@ export async function undoBatch(batchId: string, actor: Actor, requestId: string
   }
 }
 
-async function begin(source: Batch, actor: Actor, requestId: string): Promise<Batch> {
+async function begin(source: Batch, { actor, requestId, reason = null }: Undoing): Promise<Batch> {
   const { batchId } = source;
   if (source.kind === 'undo') {
     const message = 'An undo cannot be undone: upload the file again instead';
@@ -46,6 +54,7 @@ async function begin(source: Batch, actor: Actor, requestId: string): Promise<Ba
     startedAt: now,
     updatedAt: now,
     undoes: batchId,
+    reason,
   };
   await changeBatchState({
     batchId,
@@ -76,7 +85,6 @@ function newUndo({ fileName, format, sizeBytes, sha256, takenIds, created, chunk
     rows: created,
     waiting: created,
     ...{ created: 0, rejected: 0, failed: 0, deleted: 0, kept: 0, succeeded: 0, skipped: 0 },
-    reason: null,
     canary: null,
     finishedAt: null,
     problem: null,

@@ -11,7 +11,7 @@ import type { TargetResult } from '@/lib/shared/batch';
 import { CANNOT, type TargetStep } from '@/lib/shared/rollback';
 
 /** What a batch of kind `rollback` keeps: whose deeds it takes back. Its targets are assignment IDs. */
-export const deedsSchema = z.object({ actorId: z.string(), from: z.string(), to: z.string() });
+const deedsSchema = z.object({ actorId: z.string(), from: z.string(), to: z.string() });
 
 /** Assignments that are worked on at the same time. */
 const AT_ONCE = 5;

@@ -20,7 +20,7 @@ export async function runRollback(
     case 'create':
       return { result: 'done', message: await rollBackCreate({ ...input, actor, requestId }) };
     case 'batch': {
-      const { batchId } = await undoBatch(input.batchId, actor, requestId);
+      const { batchId } = await undoBatch(input.batchId, { actor, requestId, reason: input.reason });
       return { result: 'batch', batchId };
     }
     case 'actor':
@@ -36,7 +36,7 @@ async function rollBackActor(
   const { person, deeds } = await deedsOf(input, requestId);
   const { batchId } = await createBulkBatch({
     kind: 'rollback',
-    name: `Changes of ${person.name}`,
+    name: `what ${person.name} did`,
     reason: input.reason,
     targets: touchedAssignments(deeds, requestId),
     settings: deeds,

@@ -11,7 +11,7 @@ export const POST = route(
     params: batchParams,
   },
   async ({ actor, params, requestId }) => {
-    const batch = await undoBatch(params.batchId, actor, requestId);
+    const batch = await undoBatch(params.batchId, { actor, requestId });
     lookAfter(batch.batchId);
     return batch;
   },
