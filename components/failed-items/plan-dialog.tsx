@@ -42,7 +42,7 @@ export function PlanDialog({ question, isPending, error, onConfirm, onCancel }: 
   const { eligible, matching } = plan.data ?? { eligible: 0, matching: 0 };
   const isBatch = matching > MOST_AT_ONCE;
   const verb = ACTION_VERBS[action];
-  const confirm = useFocusOnce(plan.data !== undefined);
+  const { form, confirm } = useFocusOnce(plan.data !== undefined);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -73,7 +73,7 @@ export function PlanDialog({ question, isPending, error, onConfirm, onCancel }: 
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <form ref={form} id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
         {error && <ErrorState title="It was not started" error={error} />}
         <Plan plan={plan} question={question} />
         {isBatch && <BatchTerms terms={terms} hasReason={action !== 'discard'} />}
@@ -82,14 +82,14 @@ export function PlanDialog({ question, isPending, error, onConfirm, onCancel }: 
   );
 }
 
-/** Once the plan is there, Enter carries it out; whoever began to type meanwhile goes on typing. */
+/** Once the plan is there, the focus goes to what is asked for, or where nothing is, to the button that carries it out. */
 function useFocusOnce(isReady: boolean) {
-  const ref = useRef<HTMLButtonElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const confirm = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const isTyping = document.activeElement instanceof HTMLInputElement;
-    if (isReady && !isTyping) ref.current?.focus();
+    if (isReady) (form.current?.querySelector('input') ?? confirm.current)?.focus();
   }, [isReady]);
-  return ref;
+  return { form, confirm };
 }
 
 /** Reason and rate as they are typed; `chosen` is undefined while one of them is missing. */
