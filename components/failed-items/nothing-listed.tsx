@@ -1,6 +1,5 @@
 import { CircleCheck, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ITEM_STATE_LABELS } from '@/components/failed-items/failed-item-labels';
 import { type FailedItemFilterState, isNarrowed } from '@/components/failed-items/use-failed-item-filter';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -22,24 +21,18 @@ export function NothingListed({
       </EmptyState>
     );
   }
-  if (isNarrowed(url)) {
-    return (
-      <EmptyState
-        title="No failed item matches these filters"
-        icon={<SearchX aria-hidden />}
-        action={clearing}
-      />
-    );
-  }
-  if (url.state !== 'unresolved') {
-    return (
-      <EmptyState
-        title={`Nothing is ${ITEM_STATE_LABELS[url.state]}`}
-        icon={<SearchX aria-hidden />}
-        action={clearing}
-      />
-    );
-  }
+  if (url.state === 'unresolved' && (total > 0 || !isNarrowed(url))) return <NothingToDo total={total} />;
+  return (
+    <EmptyState
+      title={isNarrowed(url) ? 'No failed item matches these filters' : `Nothing is ${url.state}`}
+      icon={<SearchX aria-hidden />}
+      action={clearing}
+    />
+  );
+}
+
+/** What everybody wants to see in the morning. */
+function NothingToDo({ total }: { total: number }) {
   return (
     <EmptyState title="Nothing is left to do" icon={<CircleCheck aria-hidden className="text-success" />}>
       {total === 0

@@ -37,7 +37,7 @@ export function offersFor({ states, kinds, rights, remedy = 'retry' }: About): O
   const isAllowed: Record<Offer, boolean> = {
     retry: rights.mayRetry,
     change: rights.mayRetry && rights.mayEdit && isWrite,
-    snooze: rights.mayDiscard,
+    snooze: rights.mayRetry,
     discard: rights.mayDiscard && isWrite,
     restore: rights.mayDiscard,
   };

@@ -58,7 +58,7 @@ export function PatchDialog({ aim, field, onConfirm, onCancel }: Props) {
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <form ref={firstFocus} id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
         <p className="text-muted">The same value is set in each of them. Other fields stay as they are.</p>
         {[...typed].map(([name, text]) => (
           <PatchControl
@@ -73,7 +73,6 @@ export function PatchDialog({ aim, field, onConfirm, onCancel }: Props) {
         {left.length > 0 && (
           <Field label={typed.size === 0 ? 'Field to set' : 'Another field'} className="max-w-52">
             <Select
-              ref={firstFocus}
               value=""
               onChange={({ target }) =>
                 isFieldName(target.value) && set(target.value, EMPTY_FORM[target.value])

@@ -1,7 +1,7 @@
 'use client';
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { ACTION_VERBS } from '@/components/failed-items/outcome-text';
 import { PlanFacts } from '@/components/failed-items/plan-facts';
 import type { Question } from '@/components/failed-items/use-actions';
@@ -19,6 +19,7 @@ import type { AppError } from '@/lib/shared/app-error';
 import { type ActionPlan, MOST_AT_ONCE } from '@/lib/shared/failed-item';
 
 const RATE = { default: 100, most: 1000 };
+const SHORTEST_REASON = 3;
 
 type Props = {
   question: Extract<Question, { ask: 'plan' }>;
@@ -38,12 +39,17 @@ export function PlanDialog({ question, isPending, error, onConfirm, onCancel }: 
   const plan = useQuery(
     actionPlanQuery({ action, target: aim.target, options: { ...options, itemsPerSecond } }),
   );
-  const eligible = plan.data?.eligible ?? 0;
+  const { eligible, matching } = plan.data ?? { eligible: 0, matching: 0 };
+  const isBatch = matching > MOST_AT_ONCE;
   const verb = ACTION_VERBS[action];
+  const { form, confirm } = useFocusOnce(plan.data !== undefined);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isPending && eligible > 0 && terms.chosen) onConfirm(terms.chosen);
+    if (isPending || eligible === 0) return;
+    if (!isBatch) return onConfirm(options);
+    terms.judge();
+    if (terms.chosen) onConfirm(terms.chosen);
   }
 
   return (
@@ -55,6 +61,7 @@ export function PlanDialog({ question, isPending, error, onConfirm, onCancel }: 
         <>
           <Button onClick={onCancel}>Cancel</Button>
           <Button
+            ref={confirm}
             type="submit"
             form={formId}
             variant={action === 'discard' ? 'danger' : 'primary'}
@@ -66,24 +73,40 @@ export function PlanDialog({ question, isPending, error, onConfirm, onCancel }: 
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <form ref={form} id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
         {error && <ErrorState title="It was not started" error={error} />}
         <Plan plan={plan} question={question} />
-        {eligible > MOST_AT_ONCE && <BatchTerms terms={terms} hasReason={action !== 'discard'} />}
+        {isBatch && <BatchTerms terms={terms} hasReason={action !== 'discard'} />}
       </form>
     </Dialog>
   );
 }
 
-/** Reason and rate as they are typed; `chosen` is undefined while the rate is none. */
+/** Once the plan is there, the focus goes to what is asked for, or where nothing is, to the button that carries it out. */
+function useFocusOnce(isReady: boolean) {
+  const form = useRef<HTMLFormElement>(null);
+  const confirm = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isReady) (form.current?.querySelector('input') ?? confirm.current)?.focus();
+  }, [isReady]);
+  return { form, confirm };
+}
+
+/** Reason and rate as they are typed; `chosen` is undefined while one of them is missing. */
 function useTerms(options: ActionOptions) {
   const [reason, setReason] = useState(options.reason ?? '');
   const [rateText, setRateText] = useState(String(RATE.default));
+  const [isJudged, setIsJudged] = useState(false);
   const number = Number(rateText);
   const rate = Number.isInteger(number) && number >= 1 && number <= RATE.most ? number : undefined;
-  const given = reason.trim();
-  const chosen = rate && { ...options, ...(given ? { reason: given } : {}), itemsPerSecond: rate };
-  return { reason, setReason, rateText, setRateText, rate, chosen };
+  const isShort = reason.trim().length < SHORTEST_REASON;
+  return {
+    ...{ reason, setReason, rateText, setRateText, rate },
+    judge: () => setIsJudged(true),
+    reasonProblem:
+      isJudged && isShort ? `Give a reason of at least ${SHORTEST_REASON} characters` : undefined,
+    chosen: rate && !isShort ? { ...options, reason: reason.trim(), itemsPerSecond: rate } : undefined,
+  };
 }
 
 type BatchTermsProps = { terms: ReturnType<typeof useTerms>; hasReason: boolean };
@@ -94,7 +117,12 @@ function BatchTerms({ terms, hasReason }: BatchTermsProps) {
   return (
     <>
       {hasReason && (
-        <Field label="Reason" hint="Kept with the batch, for those who look at it later.">
+        <Field
+          label="Reason"
+          hint="Kept with the batch, for those who look at it later."
+          error={terms.reasonProblem}
+          isRequired
+        >
           <TextInput value={reason} maxLength={500} onChange={({ target }) => setReason(target.value)} />
         </Field>
       )}

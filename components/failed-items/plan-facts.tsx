@@ -41,7 +41,7 @@ export function PlanFacts({ plan, action, hasPatch }: Props) {
           them succeed.
         </p>
       )}
-      {eligible > MOST_AT_ONCE && (
+      {matching > MOST_AT_ONCE && (
         <p className="text-muted">
           It runs as a batch that can be paused, resumed and cancelled, also when this page is closed.
         </p>

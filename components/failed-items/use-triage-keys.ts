@@ -62,11 +62,16 @@ export function useTriageKeys(triage: Triage) {
 
   useShortcuts({
     ...MOVES,
-    ...(mayRetry ? { x: select, r: () => withAim((aim) => actions.propose('retry', aim)) } : {}),
+    ...(mayRetry
+      ? {
+          x: select,
+          r: () => withAim((aim) => actions.propose('retry', aim)),
+          s: () => withAim((aim) => actions.ask('snooze', aim)),
+        }
+      : {}),
     ...(mayRetry && mayEdit ? { e: edit } : {}),
     ...(mayDiscard
       ? {
-          s: () => withAim((aim) => actions.ask('snooze', aim)),
           d: () => withAim((aim) => actions.ask('discard', aim)),
           u: () => actions.undo(),
         }

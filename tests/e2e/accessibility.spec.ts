@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createdByApi } from '@/tests/e2e/assignment-api';
 import { acceptedByApi, chooseFile, csvOf, equation, rowsOf, runByApi } from '@/tests/e2e/batch-files';
+import { cause, failedBatch, itemId, itemRows, listOf } from '@/tests/e2e/failed-rows';
 import { expect, expectAccessible, test } from '@/tests/e2e/fixtures';
 
 const COURSE = 'CCC-2014B';
@@ -96,6 +97,38 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
 
       await expect(page.getByRole('button', { name: 'Check now' })).toBeVisible({ timeout: 60_000 });
+      await expectAccessible(page);
+    });
+
+    test('failed items, their questions and one of them have no accessibility problem', async ({
+      page,
+      fault,
+      signIn,
+      uniqueTitle,
+    }) => {
+      test.slow();
+      await signIn('admin');
+      const batchId = await failedBatch(page, { marker: uniqueTitle, count: 2, fault });
+      await page.goto(listOf(batchId));
+      await cause(page, /busy/).click();
+      await itemRows(page).nth(1).getByRole('checkbox').check();
+      await expectAccessible(page);
+
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Discard…' }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+      await expect(page.getByText('Give a reason of at least 3 characters')).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Retry 2 items' }).click();
+      await expect(page.getByRole('dialog')).toContainText('2 of 2 will be retried');
+      await expectAccessible(page);
+
+      await page.goto(`/failed-items/${itemId(batchId, 2)}`);
+      await expect(page.getByRole('heading', { name: 'Attempts' })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await expect(page.getByLabel('Title')).not.toHaveValue('');
       await expectAccessible(page);
     });
 

@@ -1,6 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 
-export type Stored = { assignmentId: string; title: string; version: number; courseId: string };
+export type Stored = {
+  assignmentId: string;
+  title: string;
+  version: number;
+  courseId: string;
+  points: number;
+};
 
 /** The stored assignments of a course whose title begins so, read through the API with the page's session. */
 export async function storedWithTitle(page: Page, courseId: string, title: string): Promise<Stored[]> {
