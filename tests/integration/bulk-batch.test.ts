@@ -181,7 +181,7 @@ describe('a bulk batch', () => {
     const batchId = await requestBatch(DISCARD, { filter: rowsOf(source) });
     await lookUntilEnd(batchId);
 
-    const undo = undoBatch(batchId, OPS_ACTOR, newRequestId());
+    const undo = undoBatch(batchId, { actor: OPS_ACTOR, requestId: newRequestId() });
 
     await expect(undo).rejects.toMatchObject({ code: 'CONDITIONAL_FAILED' });
   });

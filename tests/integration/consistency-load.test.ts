@@ -37,7 +37,7 @@ describe('a check while people and batches write', () => {
     const batches = async () => {
       await startBatch(running.batchId, running.actor, newRequestId());
       await look(running.batchId);
-      const undo = await undoBatch(undone.batchId, undone.actor, newRequestId());
+      const undo = await undoBatch(undone.batchId, { actor: undone.actor, requestId: newRequestId() });
       await look(undo.batchId);
       for (const row of [3, 4, 5]) await retry([rowId(failures, row)]);
     };

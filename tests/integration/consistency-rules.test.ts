@@ -56,7 +56,7 @@ async function aHalfWrittenBatch() {
 async function anUndoneBatch() {
   const batch = await aReadyBatch({ chunks: [5] });
   await runBatch(batch);
-  const undo = await undoBatch(batch.batchId, batch.actor, newRequestId());
+  const undo = await undoBatch(batch.batchId, { actor: batch.actor, requestId: newRequestId() });
   await look(undo.batchId);
   return { batch, undo };
 }
