@@ -6,6 +6,10 @@ export const COLUMN_NAME_LENGTH = 200;
 /** The columns that our files of rejected rows have beside the columns of the person's own file. */
 export const REJECTED_COLUMNS = ['error_code', 'error', 'field'] as const;
 
+/** The columns that our files of failed items have; the last one names the item, so that its correction replaces it. */
+export const FAILED_ITEM_COLUMN = 'failed_item';
+export const FAILED_COLUMNS = [...REJECTED_COLUMNS, FAILED_ITEM_COLUMN] as const;
+
 type Header = { columns: string[] } | { problem: string; isTooLarge?: boolean };
 
 /**

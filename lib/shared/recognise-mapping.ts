@@ -1,4 +1,4 @@
-import { REJECTED_COLUMNS } from '@/lib/shared/batch-header';
+import { FAILED_COLUMNS } from '@/lib/shared/batch-header';
 import {
   type FieldSource,
   MAPPED_FIELDS,
@@ -48,7 +48,7 @@ export function describeMapping(
     mapping,
     name,
     missing: REQUIRED_FIELDS.filter((field) => !hasSource(mapping.fields[field], columns)),
-    ignoredColumns: columns.filter((column) => !used.has(column) && !isRejectedColumn(column)),
+    ignoredColumns: columns.filter((column) => !used.has(column) && !isOurColumn(column)),
   };
 }
 
@@ -57,15 +57,15 @@ function hasSource(source: FieldSource | undefined, columns: readonly string[]):
   return source.constant !== undefined || source.columns.some((column) => columns.includes(column));
 }
 
-function isRejectedColumn(column: string): boolean {
-  const rejected: readonly string[] = REJECTED_COLUMNS;
-  return rejected.includes(column);
+function isOurColumn(column: string): boolean {
+  const ours: readonly string[] = FAILED_COLUMNS;
+  return ours.includes(column);
 }
 
 function isSameHeader(saved: readonly string[], columns: readonly string[]): boolean {
   const comparable = (names: readonly string[]) =>
     names
-      .filter((name) => !isRejectedColumn(name))
+      .filter((name) => !isOurColumn(name))
       .sort()
       .join('\n');
   return comparable(saved) === comparable(columns);
@@ -73,7 +73,7 @@ function isSameHeader(saved: readonly string[], columns: readonly string[]): boo
 
 function mappingByColumns(sample: Sample): Mapping {
   const columnOf = new Map<MappedField, string>();
-  const isFree = (column: string) => ![...columnOf.values()].includes(column) && !isRejectedColumn(column);
+  const isFree = (column: string) => ![...columnOf.values()].includes(column) && !isOurColumn(column);
   for (const field of MAPPED_FIELDS) {
     const column = COLUMN_NAMES[field]
       .map((name) => sample.columns.find((candidate) => comparableName(candidate) === name))

@@ -1,5 +1,5 @@
 import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
-import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
+import { mayRowTakeNewId, type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import type { RowEnd } from '@/lib/server/batches/chunks/row-end';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { rowName } from '@/lib/server/failed-items/failed-item-key';
@@ -28,7 +28,7 @@ export function failedRows(
         courseId: assignment.courseId,
         assignmentId: rowAssignment(row, origin).assignmentId,
         writeToken: rowToken(batchId, rowNumber),
-        mayTakeNewId: row.assignmentId === undefined || takenIds === 'new_id',
+        mayTakeNewId: mayRowTakeNewId(row, takenIds),
         batchId,
         rowNumber,
         row: { chunk, courseId: assignment.courseId },

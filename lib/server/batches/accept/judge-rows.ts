@@ -1,3 +1,4 @@
+import { correctionReader } from '@/lib/server/batches/accept/corrected-item';
 import { courseFinder } from '@/lib/server/batches/accept/find-courses';
 import type { ChunkRow, RejectedRow } from '@/lib/server/batches/chunks/chunk';
 import type { FileRow } from '@/lib/server/batches/file/file-row';
@@ -30,6 +31,7 @@ export function rowJudge({ mapping, columns, actor, requestId }: JudgeOptions) {
   const findCourses = courseFinder(requestId);
   let compiled = compileMapping(mapping, columns);
   let compiledColumns = columns.length;
+  const correctionOf = correctionReader(columns);
 
   return async (rows: FileRow[]): Promise<JudgedRow[]> => {
     if (columns.length !== compiledColumns) {
@@ -41,7 +43,7 @@ export function rowJudge({ mapping, columns, actor, requestId }: JudgeOptions) {
     return rows.map((row, position) => {
       if (row.problem) return rejection(row, '', [{ field: '', message: row.problem }]);
       const courseId = courseIds[position] ?? '';
-      return judge(row, { courseId, course: courses.get(courseId), compiled, actor });
+      return judge(row, { courseId, course: courses.get(courseId), compiled, actor, correctionOf });
     });
   };
 }
@@ -52,15 +54,16 @@ type Judging = {
   course: DateFrame | null | undefined;
   compiled: CompiledMapping;
   actor: Actor;
+  correctionOf: ReturnType<typeof correctionReader>;
 };
 
-function judge(row: FileRow, { courseId, course, compiled, actor }: Judging): JudgedRow {
+function judge(row: FileRow, { courseId, course, compiled, actor, correctionOf }: Judging): JudgedRow {
   const result = rowToAssignment(row.cells, compiled, course ?? NO_COURSE);
   const inCourse = course === undefined ? [] : courseProblems({ courseId, course, actor });
   const problems = [...inCourse, ...('problems' in result ? result.problems : [])];
   if (problems.length === 0 && 'assignment' in result) {
     const { rowNumber, cells } = row;
-    return { isValid: true, row: { rowNumber, cells, ...result } };
+    return { isValid: true, row: { rowNumber, cells, ...correctionOf(cells), ...result } };
   }
   const isForbidden = course !== undefined && course !== null && inCourse.length > 0;
   return rejection(row, course === undefined ? '' : courseId, problems, isForbidden);

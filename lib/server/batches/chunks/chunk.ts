@@ -17,6 +17,8 @@ const chunkRowSchema = z.object({
   assignment: newAssignmentSchema,
   /** The ID that the file itself gives. */
   assignmentId: z.string().optional(),
+  /** The failed item that the row replaces. */
+  corrects: z.string().optional(),
 });
 
 export type ChunkRow = z.infer<typeof chunkRowSchema>;

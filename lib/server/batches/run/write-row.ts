@@ -2,7 +2,7 @@ import { withFreeId } from '@/lib/server/assignments/with-free-id';
 import { putIfNew } from '@/lib/server/assignments/write-assignment-with-retry';
 import { contentHash } from '@/lib/server/assignments/write-identity';
 import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
-import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
+import { mayRowTakeNewId, type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { writeLimiter } from '@/lib/server/batches/write-limiter';
 import { classifyError } from '@/lib/server/classify-error';
@@ -39,7 +39,7 @@ export async function writeRow(row: ChunkRow, writing: RowWriting): Promise<RowR
     writeToken: rowToken(origin.batchId, row.rowNumber),
     contentHash: contentHash(assignment),
   };
-  const mayTakeNewId = row.assignmentId === undefined || takenIds === 'new_id';
+  const mayTakeNewId = mayRowTakeNewId(row, takenIds);
   const retries = { requestId, maxRetries: mayTakeNewId ? env.MAX_RETRIES : 0, identity };
   const context = { operation: 'writeRow', requestId, maxRetries: env.MAX_RETRIES };
   try {

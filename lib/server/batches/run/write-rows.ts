@@ -5,6 +5,7 @@ import { readChunkRows } from '@/lib/server/batches/chunks/read-chunk-rows';
 import type { RowEnd } from '@/lib/server/batches/chunks/row-end';
 import { commitChunk } from '@/lib/server/batches/run/commit-chunk';
 import { oneAtATime } from '@/lib/server/batches/run/one-at-a-time';
+import { replaceFailedItems } from '@/lib/server/batches/run/replace-failed-items';
 import { type ChunkResult, writeChunk } from '@/lib/server/batches/run/write-chunk';
 import type { Watch } from '@/lib/server/batches/worker/watch-batch';
 import { workOnChunks } from '@/lib/server/batches/worker/work-on-chunks';
@@ -26,14 +27,16 @@ export async function writeRows(batch: BatchItem, watch: Watch, requestId: strin
       const startedAt = performance.now();
       const rows = await readChunkRows(batch.batchId, claim.chunk.chunk, requestId);
       const origin = originOf(batch, claim.chunk);
-      const written = await writeChunk(rows.rows, {
+      const refused = await replaceFailedItems(rows.rows, batch, requestId);
+      const mayBeWritten = ({ rowNumber }: ChunkRow) => !refused.has(rowNumber);
+      const written = await writeChunk(rows.rows.filter(mayBeWritten), {
         origin,
         takenIds: batch.takenIds,
         attempt: claim.chunk.attempts,
         requestId,
         mayGoOn: () => watch.mayGoOn() && claim.mayWrite(),
       });
-      const ends = rows.rows.map((row) => endOf(row, written, batch.takenIds));
+      const ends = rows.rows.map((row) => refused.get(row.rowNumber) ?? endOf(row, written, batch.takenIds));
       if (ends.includes(undefined)) return false;
       const isOurs = await commitOne(() =>
         commitChunk({
