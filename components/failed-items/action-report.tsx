@@ -22,7 +22,7 @@ export function ActionReport({ report, isPending, onClose }: Props) {
         {isPending ? 'Working…' : report?.outcomes && announcement(report.action, report.outcomes)}
       </p>
       {report && (
-        <div className="rounded-lg border border-line bg-raised p-3 shadow-raised">
+        <div className="relative rounded-lg border border-line bg-raised p-3 shadow-raised">
           {report.error ? (
             <ErrorState title={`${ACTION_VERBS[report.action]} was refused`} error={report.error} />
           ) : (

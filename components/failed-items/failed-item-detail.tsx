@@ -14,6 +14,7 @@ import { FailedItemNotices } from '@/components/failed-items/failed-item-notices
 import { ItemActions } from '@/components/failed-items/item-actions';
 import { ItemStateBadge } from '@/components/failed-items/item-state-badge';
 import { Payload } from '@/components/failed-items/payload';
+import { ReportOverlay } from '@/components/failed-items/report-overlay';
 import { useActions } from '@/components/failed-items/use-actions';
 import { useReturnFocus } from '@/components/failed-items/use-return-focus';
 import { ErrorState } from '@/components/ui/error-state';
@@ -47,8 +48,8 @@ export function FailedItemDetail({ id }: { id: string }) {
 function Loaded({ item }: { item: Detail }) {
   const [isEditing, setIsEditing] = useQueryState('edit', parseAsBoolean.withDefault(false));
   const actions = useActions(doNothing);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useReturnFocus(actions.question !== undefined, heading);
+  const content = useRef<HTMLDivElement>(null);
+  useReturnFocus(isEditing || actions.question !== undefined, content);
   return (
     <>
       <PageHeader
@@ -64,11 +65,11 @@ function Loaded({ item }: { item: Detail }) {
         }
       />
       <FailedItemNotices item={item} />
-      {/* Over the grid, so that it is seen; only what is asked for here makes it appear. */}
-      <div ref={heading} tabIndex={-1} className="relative outline-none empty:hidden">
-        <ActionReport report={actions.report} isPending={actions.isPending} onClose={actions.closeReport} />
-      </div>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div
+        ref={content}
+        tabIndex={-1}
+        className="grid items-start gap-6 outline-none lg:grid-cols-[minmax(0,1fr)_22rem]"
+      >
         <div className="flex min-w-0 flex-col gap-6">
           {isEditing && item.payload ? (
             <EditFailedItem
@@ -86,6 +87,9 @@ function Loaded({ item }: { item: Detail }) {
         </div>
         <FailedItemFacts item={item} />
       </div>
+      <ReportOverlay>
+        <ActionReport report={actions.report} isPending={actions.isPending} onClose={actions.closeReport} />
+      </ReportOverlay>
       <ActionDialogs actions={actions} wrongField={item.field} />
     </>
   );

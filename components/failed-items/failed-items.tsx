@@ -8,6 +8,7 @@ import { FailedItemFilters } from '@/components/failed-items/failed-item-filters
 import { GroupList } from '@/components/failed-items/group-list';
 import { ItemResults } from '@/components/failed-items/item-results';
 import { NothingListed } from '@/components/failed-items/nothing-listed';
+import { ReportOverlay } from '@/components/failed-items/report-overlay';
 import { RetrySafetyLine } from '@/components/failed-items/retry-safety-line';
 import { SelectionBar } from '@/components/failed-items/selection-bar';
 import { useKeptFocus } from '@/components/failed-items/use-kept-focus';
@@ -117,12 +118,10 @@ function Overlay({ triage }: { triage: Triage }) {
   const { groups, filterState, actions } = triage;
   const { report, question, isPending, closeReport } = actions;
   return (
-    <div className="pointer-events-none sticky bottom-3 z-10 mt-auto flex flex-col gap-2 *:pointer-events-auto">
-      <div className="relative">
-        <ActionReport report={question ? undefined : report} isPending={isPending} onClose={closeReport} />
-      </div>
+    <ReportOverlay>
+      <ActionReport report={question ? undefined : report} isPending={isPending} onClose={closeReport} />
       <SelectionBar triage={triage} matching={matchingOf(groups.data?.totals, filterState.url.state)} />
-    </div>
+    </ReportOverlay>
   );
 }
 

@@ -99,7 +99,7 @@ function ItemRow({ item, selection, isPending, hasCause }: RowProps) {
     >
       {selection && (
         <Cell className="w-8 pr-0!">
-          <label className="relative flex size-6 items-center justify-center">
+          <label className="relative z-1 flex size-6 items-center justify-center">
             <VisuallyHidden>Select {itemName(item)}</VisuallyHidden>
             <input
               type="checkbox"

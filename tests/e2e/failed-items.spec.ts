@@ -93,27 +93,32 @@ test('An ops person corrects one row, sees what changes, and saves and retries i
   await expect(page.getByRole('heading', { level: 1 })).toContainText(uniqueTitle);
 });
 
-test('Two people edit the same row: both versions are shown and nothing typed is lost', async ({
-  page,
-  fault,
-  uniqueTitle,
-}) => {
-  const batchId = await failedBatch(page, { marker: uniqueTitle, count: 1, fault });
-  const id = itemId(batchId, 2);
-  await page.goto(`/failed-items/${id}?edit=true`);
-  await page.getByLabel('Points').fill('42');
-  const theirs = await page.request.patch(`/api/failed-items/${id}`, {
-    data: { version: 1, payload: { title: `${uniqueTitle} theirs` } },
-  });
-  expect(theirs.status()).toBe(200);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+test.describe('With a conflict', () => {
+  test.use({ expectedConsoleErrors: [/409/] });
 
-  await expect(page.getByText('Somebody else changed this item while you edited it')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Where the two versions differ' })).toContainText('theirs');
-  await page.getByRole('button', { name: 'Keep my changes on top' }).click();
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(`${uniqueTitle} theirs`);
-  await expect(page.getByText('42', { exact: true })).toBeVisible();
+  test('Two people edit the same row: both versions are shown and nothing typed is lost', async ({
+    page,
+    fault,
+    uniqueTitle,
+  }) => {
+    const batchId = await failedBatch(page, { marker: uniqueTitle, count: 1, fault });
+    const id = itemId(batchId, 2);
+    await page.goto(`/failed-items/${id}?edit=true`);
+    await page.getByLabel('Points').fill('42');
+    const theirs = await page.request.patch(`/api/failed-items/${id}`, {
+      data: { version: 1, payload: { title: `${uniqueTitle} theirs` } },
+    });
+    expect(theirs.status()).toBe(200);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+    await expect(page.getByText('Somebody else changed this item while you edited it')).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Where the two versions differ' })).toContainText('theirs');
+    await page.getByRole('button', { name: 'Keep my changes on top' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Edit what will be written' })).toBeHidden();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`${uniqueTitle} theirs`);
+    await expect(page.getByText('42', { exact: true })).toBeVisible();
+  });
 });
 
 test('The same change is previewed row by row, then set in a whole cause', async ({
