@@ -33,7 +33,7 @@ export function RunForm({ input, plan, onDone }: Props) {
 
   function ask(event: FormEvent) {
     event.preventDefault();
-    const result = runRollbackSchema.safeParse({ ...input, ...versionOf(plan), reason });
+    const result = runRollbackSchema.safeParse({ ...input, ...shownBy(plan), reason });
     setProblem(result.error?.issues[0]?.message);
     setAsked(result.data ?? null);
   }
@@ -80,6 +80,8 @@ export function RunForm({ input, plan, onDone }: Props) {
   );
 }
 
-/** A create is rolled back only in the version that the plan showed. */
-const versionOf = (plan: RollbackPlan) =>
-  plan.kind === 'create' && plan.assignment ? { version: plan.assignment.version } : {};
+/** What is run is what the plan showed: that version of a create, those deeds of a person and none that followed. */
+function shownBy(plan: RollbackPlan) {
+  if (plan.kind === 'actor') return { from: plan.from, to: plan.to };
+  return plan.kind === 'create' && plan.assignment ? { version: plan.assignment.version } : {};
+}

@@ -43,12 +43,8 @@ test.describe('What a person did', () => {
     await expect(plan(page)).toContainText('1 assignment is deleted');
     await expect(plan(page)).toContainText('1: Somebody else changed it since');
     const table = page.getByRole('table', { name: 'Assignments of the plan' });
-    await expect(table.getByRole('row', { name: new RegExp(`${uniqueTitle} wrong`) })).toContainText(
-      'Delete',
-    );
-    await expect(table.getByRole('row', { name: new RegExp(`${uniqueTitle} improved`) })).toContainText(
-      'Stays',
-    );
+    await expect(table.getByRole('row', { name: /wrong/ })).toContainText('Delete');
+    await expect(table.getByRole('row', { name: /improved/ })).toContainText('Stays');
     await expectAccessible(page);
 
     await page.getByRole('button', { name: 'Roll back', exact: true }).click();
@@ -84,7 +80,7 @@ test('An admin goes from an assignment with a pending step to its rollback, and 
   await page.goto(`/assignments/${assignmentId}`);
   await page.getByRole('link', { name: 'Roll this create back' }).click();
   await expect(plan(page)).toContainText('The assignment is counted at its course');
-  await page.getByRole('radio', { name: 'Take the assignment away' }).check();
+  await page.getByRole('radio', { name: 'Take the assignment away', exact: true }).check();
   await expect(plan(page)).toContainText('The assignment is deleted');
   await expect(plan(page)).not.toContainText('count of its course goes down');
   await expect(plan(page)).toContainText('The audit trail keeps the creation and the deletion');
