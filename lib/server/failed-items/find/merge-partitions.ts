@@ -12,7 +12,7 @@ type Merging = {
   /** Both ends belong to it. */
   range: { first: string; last: string };
   order: 'asc' | 'desc';
-  /** Items that the first query of a partition asks for; each further one asks for twice as many, up to a limit. */
+  /** Items that the first query of a partition asks for; each further one asks for more, up to a limit. */
   firstQuery: number;
   operation: string;
   requestId: string;
@@ -27,6 +27,7 @@ type Reader = {
   isOver: boolean;
 };
 
+const GROWTH = 4;
 const MOST_PER_QUERY = 250;
 
 /** What lists show, and not the long payload and attempts that the table itself holds beside it. */
@@ -90,6 +91,6 @@ async function readOn(reader: Reader, merging: Merging): Promise<void> {
     reader.items = page.Items ?? [];
     reader.startKey = page.LastEvaluatedKey;
     reader.isOver = page.LastEvaluatedKey === undefined;
-    reader.perQuery = Math.min(2 * reader.perQuery, MOST_PER_QUERY);
+    reader.perQuery = Math.min(GROWTH * reader.perQuery, MOST_PER_QUERY);
   }
 }
