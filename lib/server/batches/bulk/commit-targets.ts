@@ -44,6 +44,7 @@ export async function commitTargets(commit: TargetCommit): Promise<boolean> {
     rateWrite(commit),
     ...(await resultsWrite(commit)),
   ];
+  // Sent again after a lost answer, DynamoDB answers as the first time.
   const token = `${batch.batchId}#${chunk.chunk}#${chunk.doneTo}#${claim.leaseToken}`;
   try {
     await sendCounted(writes, [], { operation: 'commitTargets', requestId, token });
@@ -51,8 +52,7 @@ export async function commitTargets(commit: TargetCommit): Promise<boolean> {
     const error = classifyError(thrown);
     const stored = storedItem(error, 0);
     if (error.code !== 'CONDITIONAL_FAILED' || error.isRetryable || !stored) throw error;
-    // The chunk has come as far under our own lease: only the answer was lost.
-    if (stored.doneBy !== claim.leaseToken || stored.doneTo !== next.doneTo) return false;
+    return false;
   }
   Object.assign(chunk, next);
   return true;
@@ -75,7 +75,7 @@ function chunkUpdate({ claim }: TargetCommit, { doneTo, outcomes }: ChunkProgres
       TableName: env.BATCHES_TABLE,
       Key: { batchId, part: chunkPart(chunk) },
       UpdateExpression:
-        'SET doneTo = :to, outcomes = :outcomes, doneBy = :token' +
+        'SET doneTo = :to, outcomes = :outcomes' +
         (isLast ? ', #state = :committed REMOVE leaseToken, leasedUntil' : ''),
       ConditionExpression: 'leaseToken = :token AND doneTo = :from',
       ...(isLast ? { ExpressionAttributeNames: { '#state': 'state' } } : {}),
