@@ -32,7 +32,7 @@ type Props = {
 export function DifferenceList({ page, run, isBusy, cursor, goToPage, onRepair }: Props) {
   if (page.items.length === 0 && cursor === '') return null;
   return (
-    <Section title="Differences">
+    <Section title="What differs">
       <div aria-busy={isBusy} className="flex flex-col gap-3 aria-busy:opacity-60">
         <Table caption="Differences">
           <TableHead>

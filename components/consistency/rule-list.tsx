@@ -22,7 +22,7 @@ type Props = { invariants: InvariantProgress[]; onRepair: (invariant: InvariantN
 export function RuleList({ invariants, onRepair }: Props) {
   const mayRepair = useMay('consistency:repair');
   return (
-    <Section title="Rules">
+    <Section title="What is checked">
       <Table caption="Rules">
         <TableHead>
           <HeaderCell>Rule</HeaderCell>

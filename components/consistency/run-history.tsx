@@ -19,7 +19,7 @@ type Props = { runs: CheckRun[]; shownRunId: string; onChoose: (runId: string) =
 /** The latest checks, newest first; each can be shown. */
 export function RunHistory({ runs, shownRunId, onChoose }: Props) {
   return (
-    <Section title="Checks before">
+    <Section title="Latest checks">
       <Table caption="Checks">
         <TableHead>
           <HeaderCell>Begun</HeaderCell>
