@@ -131,6 +131,16 @@ describe('a corrected file of failed items', () => {
     expect(await titlesOf()).toEqual(titles);
   });
 
+  it('leaves nothing to restore: the item has been replaced', async () => {
+    const batchId = await aFileWithFailures();
+    const { response, text } = await fileOf({ batchId });
+    await uploadAgain(text, nameIn(response));
+
+    expect(await act([rowId({ batchId }, 3)], { action: 'restore' })).toMatchObject([{ outcome: 'skipped' }]);
+
+    expect(await itemOf(rowId({ batchId }, 3))).toMatchObject({ state: 'discarded' });
+  });
+
   it('does not double what a retry has created meanwhile, whatever is to happen to taken IDs', async () => {
     const batchId = await aFileWithFailures();
     const { response, text } = await fileOf({ batchId });

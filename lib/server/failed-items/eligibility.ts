@@ -17,6 +17,11 @@ const STATE_REASONS: Record<FailedItemState, string> = {
   discarded: 'It was discarded: restore it first',
 };
 
+/** How the reason begins with which the row of a corrected file replaces an item. */
+export const CORRECTED_BY = 'Corrected by ';
+
+const REPLACED = 'A row of a corrected file has taken its place';
+
 const MUST_HAPPEN = 'What is left of a change must happen, so it can only be retried';
 
 /**
@@ -24,12 +29,18 @@ const MUST_HAPPEN = 'What is left of a change must happen, so it can only be ret
  * after `asOf` is not touched, so that two people who ask for the same at the same time do it once.
  */
 export function whyNotEligible(
-  { state, kind, lastAt }: Pick<FailedItemSummary, 'state' | 'kind' | 'lastAt'>,
+  {
+    state,
+    kind,
+    lastAt,
+    discardReason,
+  }: Pick<FailedItemSummary, 'state' | 'kind' | 'lastAt' | 'discardReason'>,
   action: FailedItemAction,
   asOf: string,
 ): string | null {
   if (!STATES[action].includes(state)) return STATE_REASONS[state];
   if (action === 'discard' && kind !== 'batch_row' && kind !== 'create') return MUST_HAPPEN;
+  if (action === 'restore' && discardReason?.startsWith(CORRECTED_BY)) return REPLACED;
   if (lastAt > asOf) return 'It was tried again after this was asked for';
   return null;
 }

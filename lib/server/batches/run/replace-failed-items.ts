@@ -2,6 +2,7 @@ import type { BatchItem } from '@/lib/server/batches/batch-item';
 import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
 import type { RowEnd } from '@/lib/server/batches/chunks/row-end';
 import { actOnItems } from '@/lib/server/failed-items/act-on-items';
+import { CORRECTED_BY } from '@/lib/server/failed-items/eligibility';
 import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
 import { readItems } from '@/lib/server/failed-items/read-items';
 import { MOST_AT_ONCE } from '@/lib/shared/failed-item';
@@ -37,7 +38,7 @@ export async function replaceFailedItems(
 
 /** @returns why items that are neither discarded nor gone could not be, by id */
 async function discard(ids: string[], batch: BatchItem, requestId: string): Promise<Map<string, string>> {
-  const reason = `Corrected by ${batch.batchId}`;
+  const reason = `${CORRECTED_BY}${batch.batchId}`;
   const asOf = new Date().toISOString();
   const asking = { actor: batch.createdBy, requestId, asOf, reason, bulkId: batch.batchId };
   const outcomes = await actOnItems(ids, { action: 'discard', reason }, asking);
