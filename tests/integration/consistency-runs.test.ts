@@ -1,5 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
+import { updateAssignment } from '@/lib/server/assignments/update-assignment';
+import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
 import { listRuns } from '@/lib/server/consistency/list-runs';
 import { readCheck } from '@/lib/server/consistency/read-check';
 import { repairDifferences } from '@/lib/server/consistency/repair/repair-differences';
@@ -9,6 +12,7 @@ import { readParts } from '@/lib/server/consistency/run/read-run';
 import { runPlace } from '@/lib/server/consistency/run/run-item';
 import { workOnRun } from '@/lib/server/consistency/run/work-on-run';
 import { startCheck } from '@/lib/server/consistency/start-check';
+import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {
@@ -16,11 +20,13 @@ import {
   aTaughtCourse,
   CHECKER,
   check,
+  deleteByHand,
   findingsAbout,
+  loseEvent,
   repairEventsOf,
   setByHand,
 } from '@/tests/support/consistency';
-import { courseItem } from '@/tests/support/factories';
+import { courseItem, eventsOf } from '@/tests/support/factories';
 import { failCalls, recordedCalls } from '@/tests/support/faults';
 
 const start = () => startCheck({ trigger: 'button', startedBy: CHECKER }, newRequestId());
@@ -260,5 +266,36 @@ describe('reading checks', () => {
       expect(findingsAbout(await readCheck(run.runId, page, newRequestId()), courseId)).toHaveLength(1);
       await setCount(courseId, 1);
     }
+  });
+});
+
+describe('what cannot be repaired', () => {
+  it('is named with the reason: a second event, an event without an assignment, a lost event of an edited one', async () => {
+    const { courseId, instructor, created } = await aTaughtCourse(3);
+    const [doubled, gone, edited] = created.map(({ assignmentId }) => assignmentId);
+    const [event] = await eventsOf(doubled ?? '');
+    if (!event || !gone || !edited) throw new Error('Nothing was created');
+    await documentClient.send(
+      new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem({ ...event, eventId: 'second' }) }),
+    );
+    await deleteByHand({ TableName: env.ASSIGNMENTS_TABLE, Key: { assignmentId: gone } });
+    await updateAssignment(edited, {
+      ...{ actor: instructor, requestId: newRequestId(), version: 1, changes: { title: 'Edited' } },
+    });
+    await loseEvent(edited);
+    await setCount(courseId, 2);
+
+    const result = await check();
+    const ids = [doubled, gone, edited].map((id) => `creation-events#${id}`);
+    const { outcomes } = await repairDifferences(
+      result.run.runId,
+      { differenceIds: ids, dryRun: false },
+      { author: CHECKER, requestId: newRequestId() },
+    );
+
+    expect(findingsAbout(result, doubled ?? '')).toMatchObject([{ expected: 1, found: 2, repair: null }]);
+    expect(findingsAbout(result, gone)).toMatchObject([{ repair: null, advice: expect.stringMatching(/./) }]);
+    expect(findingsAbout(result, edited)).toMatchObject([{ expected: 1, found: 0, repair: null }]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(3).fill('not_repairable'));
   });
 });

@@ -31,6 +31,9 @@ export async function repairDifference(difference: Difference, repairing: Repair
   if (difference.state === 'repaired') {
     return { ...answer, outcome: 'repaired', message: 'It was repaired before' };
   }
+  if (difference.repair === null) {
+    return { ...answer, outcome: 'not_repairable', message: difference.advice ?? 'Look at it yourself' };
+  }
   try {
     const plan = await ALL_INVARIANTS[difference.invariant].plan(difference, repairing.requestId);
     if (plan.kind !== 'repair') return { ...answer, outcome: plan.kind, message: plan.message };
