@@ -14,8 +14,6 @@ const settingsSchema = z.discriminatedUnion('action', [
   z.object({ ...common, action: z.literal('restore') }),
 ]);
 
-export type FailedItemSettings = z.infer<typeof settingsSchema>;
-
 /** Retries, discards, snoozes or restores failed items for a batch, in the name of whoever asked for it. */
 export const actOnFailedItems: Act = async (ids, { batch, requestId, mayGoOn }) => {
   const { asOf, ...action } = settingsSchema.parse(batch.settings);

@@ -29,7 +29,8 @@ export async function judgeCanary(batch: BatchItem, requestId: string): Promise<
     return true;
   }
   const [succeeded, failed] = [countOutcome(outcomes, 'succeeded'), countOutcome(outcomes, 'failed')];
-  const message = `Only ${succeeded} of the first ${succeeded + failed} succeeded, so the others were not begun. Resume to go on all the same`;
+  const few = succeeded === 0 ? 'None' : `Only ${succeeded}`;
+  const message = `${few} of the first ${succeeded + failed} succeeded, so the others were not begun. Resume to go on all the same`;
   await changeBatchState({
     batchId: batch.batchId,
     action: 'PAUSE_BATCH',
