@@ -31,7 +31,7 @@ export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
         <Fact label="Batch">
           <InternalLink href={batchPath(batchId)}>{batchId}</InternalLink>
           {rowNumber !== null && `, row ${formatCount(rowNumber)}`}
-          <span className="block">
+          <span className="mt-1 block">
             <InternalLink href={`/failed-items?${new URLSearchParams({ batchId })}`}>
               All failed items of it
             </InternalLink>
@@ -80,7 +80,10 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function InternalLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="break-all text-accent underline underline-offset-2">
+    <Link
+      href={href}
+      className="inline-block min-h-6 break-all text-accent leading-6 underline underline-offset-2"
+    >
       {children}
     </Link>
   );

@@ -1,5 +1,5 @@
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import { countOf, formatShare } from '@/components/ui/number-format';
+import { countOf, formatCount, formatShare } from '@/components/ui/number-format';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RetrySafety } from '@/lib/shared/failed-item';
 
@@ -27,5 +27,5 @@ export function safetySentence({ isSafe, failed, succeeded, code }: RetrySafety)
   }
   if (all === 0) return 'Nothing speaks against retrying: there were no writes in the last two minutes.';
   if (failed === 0) return `Safe to retry: ${countOf(all, 'write')} in the last two minutes, none failed.`;
-  return `Safe to retry: ${countOf(failed, 'write')} of ${countOf(all, 'write')} in the last two minutes failed.`;
+  return `Safe to retry: ${formatCount(failed)} of ${countOf(all, 'write')} in the last two minutes failed.`;
 }

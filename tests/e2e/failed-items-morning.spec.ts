@@ -2,17 +2,22 @@ import { spawnSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { cause } from '@/tests/e2e/failed-rows';
 import { expect, test } from '@/tests/e2e/fixtures';
-import { FAULT_PROXY_URL } from '@/tests/support/e2e-address';
+import { E2E_AUTH_SECRET, FAULT_PROXY_URL } from '@/tests/support/e2e-address';
 
 /** More causes than a morning has: a test that does not come to an end must fail. */
 const MOST_STEPS = 30;
 
 /** What `npm run demo -- --with-failures` prepares, in the tables of the product under test. */
 function prepareMorning() {
+  const environment = {
+    DYNAMODB_ENDPOINT: FAULT_PROXY_URL,
+    AUTH_SECRET: E2E_AUTH_SECRET,
+    LOG_LEVEL: 'silent',
+  };
   const { status } = spawnSync(
     process.execPath,
     ['scripts/run-ts.mjs', 'scripts/load-demo-data.ts', '--with-failures'],
-    { stdio: 'inherit', env: { ...process.env, DYNAMODB_ENDPOINT: FAULT_PROXY_URL, LOG_LEVEL: 'silent' } },
+    { stdio: 'inherit', env: { ...process.env, ...environment } },
   );
   expect(status).toBe(0);
 }

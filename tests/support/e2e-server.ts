@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { isBuildCurrent } from '@/scripts/build-state.mjs';
 import { findEngine, freePort, waitForEngine } from '@/scripts/engine.mjs';
 import { nextBuildArgs, nextServerArgs } from '@/scripts/next-server.mjs';
-import { E2E_PORT, FAULT_PROXY_PORT, FAULT_PROXY_URL } from '@/tests/support/e2e-address';
+import { E2E_AUTH_SECRET, E2E_PORT, FAULT_PROXY_PORT, FAULT_PROXY_URL } from '@/tests/support/e2e-address';
 import { startFaultProxy } from '@/tests/support/fault-proxy';
 
 const children: ChildProcess[] = [];
@@ -21,7 +21,7 @@ await waitForEngine(engine);
 // Short waits: the tests are about what happens after the retries, not about how long they take.
 const env = {
   ...process.env,
-  AUTH_SECRET: 'a-secret-for-browser-tests-0123456789abc',
+  AUTH_SECRET: E2E_AUTH_SECRET,
   LOG_LEVEL: 'silent',
   MAX_WAIT_TIME: '50',
   RETRY_JITTER: 'off',
