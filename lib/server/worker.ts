@@ -9,10 +9,10 @@ import {
 } from '@/lib/server/consistency/check-worker';
 import { discoverGroups } from '@/lib/server/failed-items/groups/discover-groups';
 import { recountGroups } from '@/lib/server/failed-items/groups/recount-groups';
-import { lookAfterItems } from '@/lib/server/failed-items/look-after-items';
-import { recordHeldUpUndos } from '@/lib/server/failed-items/record-held-up-undos';
-import { recordOverdueEffects } from '@/lib/server/failed-items/record-overdue-effects';
-import { itemsSettled } from '@/lib/server/failed-items/settle-items';
+import { recordHeldUpUndos } from '@/lib/server/failed-items/record/record-held-up-undos';
+import { recordOverdueEffects } from '@/lib/server/failed-items/record/record-overdue-effects';
+import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
+import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
 import { newRequestId } from '@/lib/server/request-id';

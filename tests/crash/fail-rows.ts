@@ -8,8 +8,8 @@ import { queryParts } from '@/lib/server/batches/query-parts';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { failedRows } from '@/lib/server/failed-items/failed-rows';
-import { recordFailedRows } from '@/lib/server/failed-items/record-failed-rows';
+import { failedRows } from '@/lib/server/failed-items/record/failed-rows';
+import { recordFailedRows } from '@/lib/server/failed-items/record/record-failed-rows';
 import { newRequestId } from '@/lib/server/request-id';
 import { AppError } from '@/lib/shared/app-error';
 

@@ -10,9 +10,9 @@ import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { createOrRecord } from '@/lib/server/failed-items/create-or-record';
 import { createName, effectsName, undoName } from '@/lib/server/failed-items/failed-item-key';
-import { lookAfterItems } from '@/lib/server/failed-items/look-after-items';
-import { recordHeldUpUndos } from '@/lib/server/failed-items/record-held-up-undos';
-import { recordOverdueEffects } from '@/lib/server/failed-items/record-overdue-effects';
+import { recordHeldUpUndos } from '@/lib/server/failed-items/record/record-held-up-undos';
+import { recordOverdueEffects } from '@/lib/server/failed-items/record/record-overdue-effects';
+import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
 import { newRequestId } from '@/lib/server/request-id';
 import { batchOf } from '@/tests/support/batches';
 import {

@@ -9,7 +9,7 @@ import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { editFailedItem } from '@/lib/server/failed-items/edit-item';
-import { lookAfterItems } from '@/lib/server/failed-items/look-after-items';
+import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
 import { newRequestId } from '@/lib/server/request-id';
 import { batchOf, chunkOf, numbersOf, type StoredBatch, segmentEventsOf } from '@/tests/support/batches';
 import {

@@ -6,7 +6,7 @@ import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import type { ItemAction } from '@/lib/server/failed-items/item-action';
 import { type Requested, requestAction } from '@/lib/server/failed-items/request-action';
-import { itemsSettled } from '@/lib/server/failed-items/settle-items';
+import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 import { newRequestId } from '@/lib/server/request-id';
 import { isFinal, type TargetOutcome, type TargetResult } from '@/lib/shared/batch';
 import type { ActionPlan, FailedItemFilter } from '@/lib/shared/failed-item';

@@ -8,7 +8,7 @@ import { type FailedItemItem, itemPlace } from '@/lib/server/failed-items/failed
 import { keyOfId, rowName } from '@/lib/server/failed-items/failed-item-key';
 import type { Asking, ItemAction } from '@/lib/server/failed-items/item-action';
 import { readItem } from '@/lib/server/failed-items/read-items';
-import { itemsSettled } from '@/lib/server/failed-items/settle-items';
+import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 import { newRequestId } from '@/lib/server/request-id';
 import { type FailedItemEvent, failedItemEventSchema } from '@/lib/shared/audit-event';
 import { aReadyBatch, runBatch, type StoredBatch } from '@/tests/support/batches';

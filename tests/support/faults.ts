@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import * as z from 'zod';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { dynamodb } from '@/lib/server/dynamodb';
-import { itemsSettled } from '@/lib/server/failed-items/settle-items';
+import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 
 type Call = { command: string; tables: string[]; input: object };
 type Fault = <Answer extends { output: object }>(call: Call, next: () => Promise<Answer>) => Promise<Answer>;

@@ -3,7 +3,7 @@ import { batchWrite } from '@/lib/server/batch-write';
 import { env } from '@/lib/server/env';
 import { type FailedItemItem, indexKeys } from '@/lib/server/failed-items/failed-item';
 import { rowName } from '@/lib/server/failed-items/failed-item-key';
-import { newFailedItem } from '@/lib/server/failed-items/new-failed-item';
+import { newFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import { newRequestId } from '@/lib/server/request-id';
 import { AppError, type ErrorCode } from '@/lib/shared/app-error';
 import { aNewAssignment } from '@/tests/support/new-assignment';

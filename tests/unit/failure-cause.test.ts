@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { classifyError } from '@/lib/server/classify-error';
-import { failureCause } from '@/lib/server/failed-items/failure-cause';
+import { failureCause } from '@/lib/server/failed-items/record/failure-cause';
 import { AppError } from '@/lib/shared/app-error';
 
 const common = { message: 'Slow down', $metadata: {} };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cause, fingerprintOf } from '@/lib/server/failed-items/fingerprint';
+import { type Cause, fingerprintOf } from '@/lib/server/failed-items/record/fingerprint';
 import { newRequestId } from '@/lib/server/request-id';
 
 const causeOf = (message: string, cause: Partial<Cause> = {}): Cause => ({

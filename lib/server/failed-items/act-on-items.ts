@@ -6,11 +6,11 @@ import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import type { Asking, ItemAction } from '@/lib/server/failed-items/item-action';
 import { readItems } from '@/lib/server/failed-items/read-items';
-import { retryItem } from '@/lib/server/failed-items/retry-item';
+import { retryItem } from '@/lib/server/failed-items/retry/retry-item';
 import { noteWrites } from '@/lib/server/failed-items/retry-safety';
 import { blockedRows } from '@/lib/server/failed-items/row-context';
 import { setAside } from '@/lib/server/failed-items/set-aside';
-import { settleInBackground } from '@/lib/server/failed-items/settle-items';
+import { settleInBackground } from '@/lib/server/failed-items/settle/settle-items';
 import { ERRORS } from '@/lib/shared/app-error';
 import type { ItemOutcome } from '@/lib/shared/failed-item';
 

@@ -3,8 +3,8 @@ import { derivedAssignmentId, writeIdentity } from '@/lib/server/assignments/wri
 import { classifyError } from '@/lib/server/classify-error';
 import { requireCourse } from '@/lib/server/courses/read-course';
 import { createName } from '@/lib/server/failed-items/failed-item-key';
-import { newFailedItem } from '@/lib/server/failed-items/new-failed-item';
-import { recordItem } from '@/lib/server/failed-items/record-item';
+import { newFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
+import { recordItem } from '@/lib/server/failed-items/record/record-item';
 import { log } from '@/lib/server/log';
 import { AppError } from '@/lib/shared/app-error';
 import type { Assignment, NewAssignment } from '@/lib/shared/assignment';

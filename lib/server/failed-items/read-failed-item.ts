@@ -3,8 +3,8 @@ import { batchGet } from '@/lib/server/batch-get';
 import { env } from '@/lib/server/env';
 import { whyNotEligible } from '@/lib/server/failed-items/eligibility';
 import { type FailedItemItem, toFailedItem } from '@/lib/server/failed-items/failed-item';
-import { findLanded } from '@/lib/server/failed-items/find-landed';
 import { readItem } from '@/lib/server/failed-items/read-items';
+import { findLanded } from '@/lib/server/failed-items/retry/find-landed';
 import { blockedRows } from '@/lib/server/failed-items/row-context';
 import { type FailedItemDetail, isUnresolved } from '@/lib/shared/failed-item';
 

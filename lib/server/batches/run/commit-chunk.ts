@@ -11,8 +11,8 @@ import { type CounterChange, sendCounted, type Write } from '@/lib/server/batche
 import { creationSegment } from '@/lib/server/batches/run/creation-segment';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
-import { failedRows } from '@/lib/server/failed-items/failed-rows';
-import { recordFailedRows } from '@/lib/server/failed-items/record-failed-rows';
+import { failedRows } from '@/lib/server/failed-items/record/failed-rows';
+import { recordFailedRows } from '@/lib/server/failed-items/record/record-failed-rows';
 import { noteWrites } from '@/lib/server/failed-items/retry-safety';
 import { log } from '@/lib/server/log';
 import { storedItem } from '@/lib/server/stored-item';

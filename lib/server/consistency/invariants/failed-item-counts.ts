@@ -14,9 +14,9 @@ import {
 import { lookAtFailed, type UnlistedRow } from '@/lib/server/consistency/invariants/look-at-failed';
 import { walkBatches } from '@/lib/server/consistency/walk-batches';
 import { env } from '@/lib/server/env';
-import { failedRows } from '@/lib/server/failed-items/failed-rows';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
-import type { NewFailedItem } from '@/lib/server/failed-items/new-failed-item';
+import { failedRows } from '@/lib/server/failed-items/record/failed-rows';
+import type { NewFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import { AppError } from '@/lib/shared/app-error';
 import type { Difference } from '@/lib/shared/consistency';
 

@@ -6,7 +6,7 @@ import { scanPiece } from '@/lib/server/consistency/scan-piece';
 import { env } from '@/lib/server/env';
 import { type FailedItemItem, isCountPending, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
-import { settleItems } from '@/lib/server/failed-items/settle-items';
+import { settleItems } from '@/lib/server/failed-items/settle/settle-items';
 import type { Difference } from '@/lib/shared/consistency';
 
 /** Failed items of one piece. */

@@ -3,7 +3,7 @@ import { mayRowTakeNewId, type Origin, rowAssignment } from '@/lib/server/batche
 import type { RowEnd } from '@/lib/server/batches/chunks/row-end';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { rowName } from '@/lib/server/failed-items/failed-item-key';
-import { type NewFailedItem, newFailedItem } from '@/lib/server/failed-items/new-failed-item';
+import { type NewFailedItem, newFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 
 type Chunk = { origin: Origin; chunk: number; takenIds: TakenIdPolicy; requestId: string };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CAUSE_WORDS, FILLER_WORDS } from '@/lib/server/failed-items/message-words';
+import { CAUSE_WORDS, FILLER_WORDS } from '@/lib/server/failed-items/record/message-words';
 import type { FailedItem } from '@/lib/shared/failed-item';
 
 export type Cause = Pick<FailedItem, 'kind' | 'code' | 'reason' | 'resource' | 'field' | 'message'>;

@@ -7,8 +7,8 @@ import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { effectsName } from '@/lib/server/failed-items/failed-item-key';
-import { newFailedItem } from '@/lib/server/failed-items/new-failed-item';
-import { recordItem } from '@/lib/server/failed-items/record-item';
+import { newFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
+import { recordItem } from '@/lib/server/failed-items/record/record-item';
 import type { AppError } from '@/lib/shared/app-error';
 import { EFFECTS } from '@/lib/shared/assignment';
 

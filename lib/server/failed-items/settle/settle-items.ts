@@ -11,7 +11,7 @@ import {
 } from '@/lib/server/failed-items/failed-item';
 import { keyOfId } from '@/lib/server/failed-items/failed-item-key';
 import { readItems } from '@/lib/server/failed-items/read-items';
-import { settleCounts } from '@/lib/server/failed-items/settle-counts';
+import { settleCounts } from '@/lib/server/failed-items/settle/settle-counts';
 import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
 import { isConditionFailed } from '@/lib/server/stored-item';

@@ -1,6 +1,6 @@
 import { type FailedItemItem, indexKeys, lookShard, nextLookAt } from '@/lib/server/failed-items/failed-item';
-import { failureCause } from '@/lib/server/failed-items/failure-cause';
-import { fingerprintOf } from '@/lib/server/failed-items/fingerprint';
+import { failureCause } from '@/lib/server/failed-items/record/failure-cause';
+import { fingerprintOf } from '@/lib/server/failed-items/record/fingerprint';
 import type { AppError } from '@/lib/shared/app-error';
 
 type What = Pick<

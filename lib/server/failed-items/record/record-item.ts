@@ -3,7 +3,7 @@ import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { type FailedItemItem, toFailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
-import type { NewFailedItem } from '@/lib/server/failed-items/new-failed-item';
+import type { NewFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import { noteWrites } from '@/lib/server/failed-items/retry-safety';
 import { withRetry } from '@/lib/server/retry';
 import { storedItem } from '@/lib/server/stored-item';

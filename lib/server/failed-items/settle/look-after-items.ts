@@ -3,8 +3,6 @@ import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { claimItem } from '@/lib/server/failed-items/claim-item';
-import { endClaim } from '@/lib/server/failed-items/end-claim';
 import {
   type FailedItemItem,
   isCountPending,
@@ -12,14 +10,16 @@ import {
   LOOK_SHARD_KEYS,
 } from '@/lib/server/failed-items/failed-item';
 import type { FailedItemKey } from '@/lib/server/failed-items/failed-item-key';
-import { findLanded } from '@/lib/server/failed-items/find-landed';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import type { Asking } from '@/lib/server/failed-items/item-action';
 import { type ItemChange, itemUpdate } from '@/lib/server/failed-items/item-update';
 import { readItems } from '@/lib/server/failed-items/read-items';
-import { readPending } from '@/lib/server/failed-items/retry-effects';
-import { endLanded } from '@/lib/server/failed-items/retry-write';
-import { settleItems } from '@/lib/server/failed-items/settle-items';
+import { claimItem } from '@/lib/server/failed-items/retry/claim-item';
+import { endClaim } from '@/lib/server/failed-items/retry/end-claim';
+import { findLanded } from '@/lib/server/failed-items/retry/find-landed';
+import { readPending } from '@/lib/server/failed-items/retry/retry-effects';
+import { endLanded } from '@/lib/server/failed-items/retry/retry-write';
+import { settleItems } from '@/lib/server/failed-items/settle/settle-items';
 import { log } from '@/lib/server/log';
 import { isConditionFailed } from '@/lib/server/stored-item';
 import { isUnresolved } from '@/lib/shared/failed-item';

@@ -1,9 +1,9 @@
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { lookAfterUndo } from '@/lib/server/batches/worker/look-after-undo';
-import type { ItemClaim } from '@/lib/server/failed-items/claim-item';
-import { endClaim, type RetryEnd } from '@/lib/server/failed-items/end-claim';
 import type { Asking } from '@/lib/server/failed-items/item-action';
-import { errorCode } from '@/lib/server/failed-items/record-held-up-undos';
+import { errorCode } from '@/lib/server/failed-items/record/record-held-up-undos';
+import type { ItemClaim } from '@/lib/server/failed-items/retry/claim-item';
+import { endClaim, type RetryEnd } from '@/lib/server/failed-items/retry/end-claim';
 import { AppError } from '@/lib/shared/app-error';
 
 /** How long a person waits for one attempt; workers go on with the rest. */

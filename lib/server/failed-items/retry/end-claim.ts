@@ -1,12 +1,12 @@
 import { failedItemEvent } from '@/lib/server/audit-log/failed-item-event';
 import { type Beside, changeItem, ITEM_AT } from '@/lib/server/failed-items/change-item';
-import type { ItemClaim } from '@/lib/server/failed-items/claim-item';
 import { toFailedItemItem } from '@/lib/server/failed-items/failed-item';
-import { failureCause } from '@/lib/server/failed-items/failure-cause';
-import { fingerprintOf } from '@/lib/server/failed-items/fingerprint';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import type { Asking } from '@/lib/server/failed-items/item-action';
-import { particularValues } from '@/lib/server/failed-items/new-failed-item';
+import { failureCause } from '@/lib/server/failed-items/record/failure-cause';
+import { fingerprintOf } from '@/lib/server/failed-items/record/fingerprint';
+import { particularValues } from '@/lib/server/failed-items/record/new-failed-item';
+import type { ItemClaim } from '@/lib/server/failed-items/retry/claim-item';
 import { refusalAt, storedItem } from '@/lib/server/stored-item';
 import type { AppError } from '@/lib/shared/app-error';
 import type { Attempt } from '@/lib/shared/failed-item';

@@ -1,8 +1,8 @@
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { findActiveBatches } from '@/lib/server/batches/worker/find-active-batches';
 import { undoName } from '@/lib/server/failed-items/failed-item-key';
-import { newFailedItem } from '@/lib/server/failed-items/new-failed-item';
-import { recordItem } from '@/lib/server/failed-items/record-item';
+import { newFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
+import { recordItem } from '@/lib/server/failed-items/record/record-item';
 import { AppError, ERRORS, type ErrorCode } from '@/lib/shared/app-error';
 
 /**

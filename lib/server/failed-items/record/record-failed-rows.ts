@@ -4,7 +4,7 @@ import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { batchOrigin, rowItemKey } from '@/lib/server/failed-items/failed-item-key';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
-import type { NewFailedItem } from '@/lib/server/failed-items/new-failed-item';
+import type { NewFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import { withRetry } from '@/lib/server/retry';
 
 type Rows = {

@@ -3,9 +3,9 @@ import { type PendingAssignment, toPendingAssignment } from '@/lib/server/assign
 import { settleEffects } from '@/lib/server/assignments/settle-effects';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import type { ItemClaim } from '@/lib/server/failed-items/claim-item';
-import { endClaim, type RetryEnd } from '@/lib/server/failed-items/end-claim';
 import type { Asking } from '@/lib/server/failed-items/item-action';
+import type { ItemClaim } from '@/lib/server/failed-items/retry/claim-item';
+import { endClaim, type RetryEnd } from '@/lib/server/failed-items/retry/end-claim';
 import { withRetry } from '@/lib/server/retry';
 import { EFFECTS } from '@/lib/shared/assignment';
 

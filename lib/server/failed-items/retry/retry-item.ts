@@ -1,11 +1,11 @@
 import { classifyError } from '@/lib/server/classify-error';
-import { claimItem, type ItemClaim } from '@/lib/server/failed-items/claim-item';
-import { endClaimFailed, type RetryEnd } from '@/lib/server/failed-items/end-claim';
 import type { FailedItemItem } from '@/lib/server/failed-items/failed-item';
 import type { Asking } from '@/lib/server/failed-items/item-action';
-import { retryEffects } from '@/lib/server/failed-items/retry-effects';
-import { retryUndo } from '@/lib/server/failed-items/retry-undo';
-import { retryWrite } from '@/lib/server/failed-items/retry-write';
+import { claimItem, type ItemClaim } from '@/lib/server/failed-items/retry/claim-item';
+import { endClaimFailed, type RetryEnd } from '@/lib/server/failed-items/retry/end-claim';
+import { retryEffects } from '@/lib/server/failed-items/retry/retry-effects';
+import { retryUndo } from '@/lib/server/failed-items/retry/retry-undo';
+import { retryWrite } from '@/lib/server/failed-items/retry/retry-write';
 import type { ItemOutcome } from '@/lib/shared/failed-item';
 
 const QUICKER = 'Somebody else was quicker with it';
