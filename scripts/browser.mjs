@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const INSTALL_TIMEOUT_MS = 300_000;
+const INSTALL_TIMEOUT_MS = 120_000;
 
 const SYSTEM_NAMES = [
   'chromium',
@@ -19,13 +19,18 @@ const MAC_PATHS = [
   '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
 ];
 
-/** Where a browser may come from, cheapest first. */
+/** Chromium without the windows around the page, as Playwright itself uses it: a third faster than the whole browser. */
+const HEADLESS = 'chromium-headless-shell';
+
+/** Where a browser may come from: the fast one where it is to be had, then any. */
 const SOURCES = [
   ['CHROMIUM_PATH', () => process.env.CHROMIUM_PATH],
   ['Playwright', playwrightPath],
+  ['the system', () => which(HEADLESS)],
+  ['apt', () => installWithApt(HEADLESS)],
   ['the system', () => SYSTEM_NAMES.map(which).find(Boolean)],
   ['macOS', () => MAC_PATHS.find((file) => existsSync(file))],
-  ['apt', installWithApt],
+  ['apt', () => installWithApt('chromium')],
   ['a download by Playwright', downloadWithPlaywright],
 ];
 
@@ -69,7 +74,7 @@ function playwrightPath() {
   return require('playwright-core').chromium.executablePath();
 }
 
-function installWithApt() {
+function installWithApt(name) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !which('apt-get')) return undefined;
   const options = {
     stdio: ['ignore', 2, 2],
@@ -77,8 +82,8 @@ function installWithApt() {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };
   spawnSync('apt-get', ['update', '-qq'], options);
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
-  return which('chromium');
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options);
+  return which(name);
 }
 
 function downloadWithPlaywright() {

@@ -1,5 +1,5 @@
 // Runs every check and ends with one line, "N passed, N failed". A stage that fails does not hide the later ones.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -35,8 +35,8 @@ const STAGES = [
   check('types', [bin('tsc'), '--noEmit']),
   check('unused code', [bin('knip')]),
   vitest('unit'),
-  vitest('integration'),
-  check('build', [bin('next'), 'build']),
+  // The integration tests wait a lot, so the build goes on beside them.
+  [vitest('integration'), check('build', [bin('next'), 'build'])],
   {
     name: 'kill -9 at random moments',
     args: [
@@ -71,21 +71,23 @@ function countPlaywright(report) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
 }
 
-function runStage({ name, args, count }) {
+async function runStage({ name, args, count }) {
   console.log(`\n── ${name}`);
-  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const status = await new Promise((resolve) => child.once('exit', resolve));
   try {
     const counts = count(status === 0);
     // A runner that fails without a failed test has failed by itself, for example before the first one.
-    return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+    return { name, ...(status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 }) };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { name, passed: 0, failed: 1 };
   }
 }
 
 env.CHROMIUM_PATH = findBrowser();
 env.PLAYWRIGHT_JSON_OUTPUT_NAME = path.join(reports, 'browser.json');
-const results = STAGES.map((stage) => ({ name: stage.name, ...runStage(stage) }));
+const results = [];
+for (const stages of STAGES) results.push(...(await Promise.all([stages].flat().map(runStage))));
 rmSync(reports, { recursive: true, force: true });
 
 console.log('');

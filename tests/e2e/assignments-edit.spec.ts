@@ -116,7 +116,7 @@ test.describe('what is not there, or not for this person', () => {
   });
 
   test('An assignment of a foreign course is refused', async ({ page, signIn, context, uniqueTitle }) => {
-    await signIn('instructor2');
+    await signIn('admin');
     const assignmentId = await createdByApi(page, { courseId: 'DDD-2013J', title: uniqueTitle });
     await context.clearCookies();
     await signIn('instructor');

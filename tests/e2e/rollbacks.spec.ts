@@ -22,6 +22,9 @@ async function rollBack(page: Page, reason: string) {
   await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
 }
 
+// One after the other: what a person did is counted, and the tests of this file share the person.
+test.describe.configure({ mode: 'default' });
+
 test.describe('What a person did', () => {
   test.use({ expectedConsoleErrors: [/status of 404/] });
 
