@@ -30,7 +30,6 @@ export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
       {batchId && (
         <Fact label="Batch">
           <InternalLink href={batchPath(batchId)}>{batchId}</InternalLink>
-          {rowNumber !== null && `, row ${formatCount(rowNumber)}`}
           <span className="mt-1 block">
             <InternalLink href={`/failed-items?${new URLSearchParams({ batchId })}`}>
               All failed items of it
@@ -38,6 +37,7 @@ export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
           </span>
         </Fact>
       )}
+      {rowNumber !== null && <Fact label="Row">{formatCount(rowNumber)}</Fact>}
       {assignmentId && (
         <Fact label="Assignment">
           {target ? (
