@@ -1,4 +1,5 @@
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { failedItemResourceKey } from '@/lib/server/audit-log/audit-event-item';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -11,7 +12,8 @@ import { readItem } from '@/lib/server/failed-items/read-items';
 import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 import { newRequestId } from '@/lib/server/request-id';
 import { type FailedItemEvent, failedItemEventSchema } from '@/lib/shared/audit-event';
-import { aReadyBatch, runBatch, type StoredBatch } from '@/tests/support/batches';
+import { aReadyBatch, numbersOf, runBatch, type StoredBatch } from '@/tests/support/batches';
+import { assignmentsOf, courseItem, userItem } from '@/tests/support/factories';
 import { leaveUnprocessed } from '@/tests/support/faults';
 
 /** Somebody of the operations team. */
@@ -87,4 +89,12 @@ export async function failedItemEventsOf(id: string): Promise<FailedItemEvent[]>
     }),
   );
   return Items.map((item) => failedItemEventSchema.parse(item));
+}
+
+/** The promise: numbers, counters and events say the same as the data. */
+export async function expectAllCounted(batch: StoredBatch, created: number, rows = 10): Promise<void> {
+  expect(await assignmentsOf(batch.courseId)).toHaveLength(created);
+  expect(await courseItem(batch.courseId)).toMatchObject({ assignmentCount: created });
+  expect(await userItem(batch.actor.id)).toMatchObject({ assignmentsCreated: created });
+  expect(await numbersOf(batch.batchId)).toMatchObject({ rows, created, waiting: 0 });
 }
