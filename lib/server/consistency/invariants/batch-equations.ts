@@ -1,23 +1,17 @@
 import { metaKey } from '@/lib/server/batches/batch-item';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
-import { confirmFindings } from '@/lib/server/consistency/confirm-finding';
+import { checkBatches } from '@/lib/server/consistency/check-batches';
 import { type Sums, sumChunks } from '@/lib/server/consistency/invariants/chunk-sums';
 import {
-  type Checked,
   type Finding,
   type Invariant,
-  type Piece,
   type RepairPlan,
   segmented,
 } from '@/lib/server/consistency/invariants/invariant';
 import { sumTargets } from '@/lib/server/consistency/invariants/target-sums';
-import { walkBatches } from '@/lib/server/consistency/walk-batches';
 import type { Batch } from '@/lib/shared/batch';
 import type { Difference } from '@/lib/shared/consistency';
-
-/** Batches of one piece. */
-const AT_ONCE = 10;
 
 /** The numbers that stand on the right of the equation. */
 const PARTS = {
@@ -35,22 +29,9 @@ type Numbers = Record<string, number>;
  */
 export const batchEquations: Invariant = {
   name: 'batch-equations',
-  parts: segmented('batches', 1, checkBatches),
+  parts: segmented('batches', 1, (piece) => checkBatches(piece, lookAtNumbers)),
   plan: planNumbers,
 };
-
-async function checkBatches(piece: Piece): Promise<Checked> {
-  const { requestId } = piece;
-  const { batchIds, cursor } = await walkBatches(piece, AT_ONCE);
-  let read = 0;
-  const looks = batchIds.map((batchId) => async () => {
-    const look = await lookAtNumbers(batchId, requestId);
-    read += look.read;
-    return look.finding;
-  });
-  const confirmed = await confirmFindings(looks);
-  return { ...confirmed, cursor, checked: batchIds.length, read };
-}
 
 type Look = { finding: Finding | 'moving' | undefined; read: number; expected: Numbers; found: Numbers };
 

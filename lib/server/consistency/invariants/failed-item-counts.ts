@@ -3,25 +3,15 @@ import { originOf } from '@/lib/server/batches/chunks/created-rows';
 import { readChunkRows } from '@/lib/server/batches/chunks/read-chunk-rows';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
-import { confirmFindings } from '@/lib/server/consistency/confirm-finding';
-import {
-  type Checked,
-  type Invariant,
-  type Piece,
-  type RepairPlan,
-  segmented,
-} from '@/lib/server/consistency/invariants/invariant';
+import { checkBatches } from '@/lib/server/consistency/check-batches';
+import { type Invariant, type RepairPlan, segmented } from '@/lib/server/consistency/invariants/invariant';
 import { lookAtFailed, type UnlistedRow } from '@/lib/server/consistency/invariants/look-at-failed';
-import { walkBatches } from '@/lib/server/consistency/walk-batches';
 import { env } from '@/lib/server/env';
 import { noteGroups } from '@/lib/server/failed-items/groups/note-groups';
 import { failedRows } from '@/lib/server/failed-items/record/failed-rows';
 import type { NewFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import { AppError } from '@/lib/shared/app-error';
 import type { Difference } from '@/lib/shared/consistency';
-
-/** Batches of one piece. */
-const AT_ONCE = 10;
 
 /** One transaction takes 100 writes; a few go with the repair itself. */
 const MOST_LISTED = 90;
@@ -32,22 +22,9 @@ const MOST_LISTED = 90;
  */
 export const failedItemCounts: Invariant = {
   name: 'failed-item-counts',
-  parts: segmented('batches', 1, checkFailed),
+  parts: segmented('batches', 1, (piece) => checkBatches(piece, lookAtFailed)),
   plan: planFailed,
 };
-
-async function checkFailed(piece: Piece): Promise<Checked> {
-  const { requestId } = piece;
-  const { batchIds, cursor } = await walkBatches(piece, AT_ONCE);
-  let read = 0;
-  const looks = batchIds.map((batchId) => async () => {
-    const look = await lookAtFailed(batchId, requestId);
-    read += look.read;
-    return look.finding;
-  });
-  const confirmed = await confirmFindings(looks);
-  return { ...confirmed, cursor, checked: batchIds.length, read };
-}
 
 async function planFailed({ target, found }: Difference, requestId: string): Promise<RepairPlan> {
   const { finding, stored, listed, unlisted } = await lookAtFailed(target, requestId);
