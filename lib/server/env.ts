@@ -18,6 +18,23 @@ const tables = {
   CONSISTENCY_TABLE: tableName('Consistency'),
 };
 
+const retentionSchema = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const classes: Record<string, number> = { default: 365 };
+    for (const part of text.split(',').filter(Boolean)) {
+      const [, name, days] = /^(default|[A-Z_]+)=(\d{1,5})$/.exec(part.trim()) ?? [];
+      if (!name || !days || Number(days) < 1) {
+        const message = `Write AUDIT_RETENTION_DAYS as default=365,SIGN_IN=90; "${part}" is not of that form`;
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+      classes[name] = Number(days);
+    }
+    return classes;
+  });
+
 const schema = z.object({
   ...tables,
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -36,6 +53,19 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, 'AUTH_SECRET needs at least 32 characters').optional(),
   /** The address people open, such as https://desk.example.edu; cookies are Secure when it is https. */
   PUBLIC_URL: z.url().optional(),
+  /** `strict` refuses a change whose audit event cannot be written; `lenient` lets it follow. */
+  AUDIT_MODE: z.enum(['lenient', 'strict']).default('lenient'),
+  /** Days that events are kept, by class: `default`, or an action, as in `default=365,VIEW_PERSONAL_DATA=730`. */
+  AUDIT_RETENTION_DAYS: retentionSchema,
+  /** Signs the seals of the audit trail: an Ed25519 private key, PKCS #8 in base64. Without it nothing is sealed. */
+  AUDIT_SIGNING_KEY: z.base64().optional(),
+  /** Raw public keys (base64, joined by commas) that signed earlier seals. */
+  AUDIT_PUBLIC_KEYS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean)),
+  /** Where the newest seal is posted to, so that an anchor lies outside the product. */
+  AUDIT_ANCHOR_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** `off` makes a process that serves requests only and leaves background work to others. */
   WORKER: z.enum(['on', 'off']).default('on'),

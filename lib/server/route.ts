@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { answer } from '@/lib/server/answer';
+import { sessionCookie, sessionHash } from '@/lib/server/auth/session-cookie';
 import { log } from '@/lib/server/log';
 import { readBody } from '@/lib/server/read-body';
+import { addressOf, requestContext, withRequestContext } from '@/lib/server/request-context';
 import { newRequestId } from '@/lib/server/request-id';
 import { requireSameOrigin } from '@/lib/server/same-origin';
 import { requireActor } from '@/lib/server/session';
@@ -48,8 +50,10 @@ export function route<Params = unknown, Query = unknown, Body = unknown, Data = 
 ) {
   const handler = (request: Request, context: RouteContext): Promise<Response> => {
     const facts = newFacts(options.operation);
-    return answer({ ...options, status: options.status, facts, headers: new Headers() }, async () =>
-      operation(await guardedCall(options, { request, context, facts })),
+    return inContext(request, () =>
+      answer({ ...options, status: options.status, facts, headers: new Headers() }, async () =>
+        operation(await guardedCall(options, { request, context, facts })),
+      ),
     );
   };
   return Object.assign(handler, { permission: options.permission });
@@ -66,11 +70,10 @@ export function downloadRoute<Params = unknown, Query = unknown>(
   const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const facts = newFacts(options.operation);
     let download: Download | undefined;
-    const response = await answer(
-      { ...options, status: undefined, facts, headers: new Headers() },
-      async () => {
+    const response = await inContext(request, () =>
+      answer({ ...options, status: undefined, facts, headers: new Headers() }, async () => {
         download = await operation(await guardedCall(options, { request, context, facts }));
-      },
+      }),
     );
     return download ? fileResponse(download, { facts, headers: response.headers }) : response;
   };
@@ -117,9 +120,21 @@ async function guardedCall<Params, Query, Body>(
   requireSameOrigin(request);
   const actor = await requireActor(request, options.permission, facts.requestId);
   facts.actorId = actor.id;
+  await nameActor(request, actor.id);
   const call = await parseCall(options, request, context);
   facts.parameters = { ...call.params, ...call.query };
   return { ...call, actor, requestId: facts.requestId, request };
+}
+
+function inContext<Result>(request: Request, run: () => Result): Result {
+  return withRequestContext({ ip: addressOf(request.headers) }, run);
+}
+
+/** Lets audit events say in which session something was done: by a hash, because the cookie itself is a secret. */
+async function nameActor(request: Request, actorId: string): Promise<void> {
+  const context = requestContext();
+  const cookie = await sessionCookie(request.headers);
+  if (context && cookie) Object.assign(context, { actorId, sessionId: sessionHash(cookie) });
 }
 
 type PublicCall<Body> = { body: Body; requestId: string; headers: Headers; answerHeaders: Headers };
@@ -135,11 +150,13 @@ export function publicRoute<Body = unknown, Data = unknown>(
   const handler = (request: Request): Promise<Response> => {
     const facts = newFacts(options.operation);
     const answerHeaders = new Headers();
-    return answer({ ...options, status: options.status, facts, headers: answerHeaders }, async () => {
-      requireSameOrigin(request);
-      const body = parse(options.body, options.body ? await readBody(request) : undefined);
-      return operation({ body, requestId: facts.requestId, headers: request.headers, answerHeaders });
-    });
+    return inContext(request, () =>
+      answer({ ...options, status: options.status, facts, headers: answerHeaders }, async () => {
+        requireSameOrigin(request);
+        const body = parse(options.body, options.body ? await readBody(request) : undefined);
+        return operation({ body, requestId: facts.requestId, headers: request.headers, answerHeaders });
+      }),
+    );
   };
   return Object.assign(handler, { publicBecause: options.reason });
 }

@@ -41,6 +41,26 @@ const LISTED_FAILED_ITEM = [
   ...['firstAt', 'lastAt', 'snoozedUntil', 'discardReason', 'leasedUntil'],
 ];
 
+/** What lists show of an audit event, and filters judge: not its field diff, and not the rows of a segment. */
+const LISTED_EVENT = [
+  ...[
+    'action',
+    'outcome',
+    'code',
+    'actor',
+    'resource',
+    'requestId',
+    'time',
+    'ingestedAt',
+    'eventId',
+    'reason',
+  ],
+  ...['batch', 'batchId', 'sourceBatchId', 'events', 'bulkId', 'ttl'],
+];
+
+/** An index may not project its own keys. */
+const without = (key: string) => LISTED_EVENT.filter((name) => name !== key);
+
 /**
  * Every table of the product. All key attributes are strings. Indexes are thrifty: each one costs a write per item,
  * and a hot index key throttles its table, so no index projects an attribute that changes often.
@@ -65,7 +85,14 @@ export const TABLES: Table[] = [
     name: env.AUDIT_TABLE,
     hash: 'lane',
     range: 'eventKey',
-    indexes: [{ name: 'byResource', hash: 'resourceKey', range: 'eventKey', project: 'ALL' }],
+    indexes: [
+      { name: 'byResource', hash: 'resourceKey', range: 'eventKey', project: 'ALL' },
+      { name: 'byActor', hash: 'actorMonth', range: 'timeKey', project: LISTED_EVENT },
+      { name: 'byRequest', hash: 'requestId', range: 'timeKey', project: without('requestId') },
+      { name: 'byBatch', hash: 'batchKey', range: 'timeKey', project: LISTED_EVENT },
+      { name: 'byError', hash: 'errorDay', range: 'timeKey', project: LISTED_EVENT },
+      { name: 'bySegmentHour', hash: 'segmentHour', range: 'timeKey', project: LISTED_EVENT },
+    ],
     ttl: 'ttl',
   },
   {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BATCH_STATES } from '@/lib/shared/batch';
-import { authorSchema } from '@/lib/shared/session';
+import { ROLES } from '@/lib/shared/permissions';
 
 export const ASSIGNMENT_ACTIONS = [
   'CREATE_ASSIGNMENT',
@@ -45,6 +45,60 @@ export type FailedItemEventAction = (typeof FAILED_ITEM_EVENT_ACTIONS)[number];
 /** Repairs of differences that the consistency check found. */
 export const REPAIR_ACTIONS = ['REPAIR'] as const;
 
+/** Sessions: a refused sign-in is an event with the outcome `failure`. */
+export const SESSION_ACTIONS = ['SIGN_IN', 'SIGN_OUT'] as const;
+
+/** Data that left the product as a file. */
+export const EXPORT_ACTIONS = ['EXPORT_AUDIT_LOG', 'EXPORT_FAILED_ITEMS', 'EXPORT_REJECTED_ROWS'] as const;
+
+/** Somebody looked at personal data that is masked otherwise. */
+export const VIEW_ACTIONS = ['VIEW_PERSONAL_DATA'] as const;
+
+/** Changes of how the product works. */
+export const SETTING_ACTIONS = [
+  'SAVE_MAPPING',
+  'PLACE_LEGAL_HOLD',
+  'RELEASE_LEGAL_HOLD',
+  'PLAN_SHARDS',
+] as const;
+
+/** A check of the data's consistency was started, by somebody or by time. */
+export const CHECK_ACTIONS = ['START_CHECK'] as const;
+
+export const AUDIT_ACTIONS = [
+  ...ASSIGNMENT_ACTIONS,
+  ...BATCH_ACTIONS,
+  ...FAILED_ITEM_EVENT_ACTIONS,
+  ...REPAIR_ACTIONS,
+  ...SESSION_ACTIONS,
+  ...EXPORT_ACTIONS,
+  ...VIEW_ACTIONS,
+  ...SETTING_ACTIONS,
+  ...CHECK_ACTIONS,
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Roles that only the audit trail knows: the product itself, and somebody who has not signed in. */
+export const AUDIT_ROLES = [...ROLES, 'system', 'anonymous'] as const;
+
+/** Who did it. Session (a hash of it) and address are those of the request, where there was one. */
+export const auditActorSchema = z.object({
+  id: z.string(),
+  role: z.enum(AUDIT_ROLES),
+  department: z.string(),
+  sessionId: z.string().optional(),
+  ip: z.string().optional(),
+});
+
+export type AuditActor = z.infer<typeof auditActorSchema>;
+
+/** Whoever an event can name as its author: a person, or the product itself. */
+export type AuditAuthor = Pick<AuditActor, 'id' | 'role' | 'department'>;
+
+/** The product itself, where nobody asked for what it did. */
+export const SYSTEM: AuditAuthor = { id: 'system', role: 'system', department: '' };
+
 /** A text too long to be kept twice per event: its beginning, its length and the SHA-256 of the whole, in hex. */
 const longTextSchema = z.object({ excerpt: z.string(), length: z.int(), sha256: z.string() });
 
@@ -64,7 +118,7 @@ const common = {
   schemaVersion: z.literal(1),
   eventId: z.string(),
   outcome: z.literal('success'),
-  actor: authorSchema,
+  actor: auditActorSchema,
   time: z.string(),
   requestId: z.string(),
   ttl: z.int(),
@@ -133,12 +187,75 @@ export const repairEventSchema = z.object({
 
 export type RepairEvent = z.infer<typeof repairEventSchema>;
 
+/** Somebody signed in or out, or was refused. The email is what was typed. */
+export const sessionEventSchema = z.object({
+  ...common,
+  outcome: z.enum(['success', 'failure']),
+  action: z.enum(SESSION_ACTIONS),
+  resource: z.object({ kind: z.literal('user'), userId: z.string().nullable(), email: z.string() }),
+  code: z.string().nullable(),
+});
+
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+
+/** A file was downloaded: what was asked for, and how many rows it had, where that is known before it is sent. */
+export const exportEventSchema = z.object({
+  ...common,
+  action: z.enum(EXPORT_ACTIONS),
+  resource: z.object({
+    kind: z.literal('export'),
+    name: z.string(),
+    filter: z.record(z.string(), z.string()),
+  }),
+  rows: z.int().nullable(),
+});
+
+export type ExportEvent = z.infer<typeof exportEventSchema>;
+
+/** Somebody saw the clear personal data of an event, named by its reference. */
+export const viewEventSchema = z.object({
+  ...common,
+  action: z.enum(VIEW_ACTIONS),
+  resource: z.object({ kind: z.literal('audit_event'), ref: z.string() }),
+  reason: z.string(),
+});
+
+export type ViewEvent = z.infer<typeof viewEventSchema>;
+
+/** A setting was changed. Secrets among its values are masked before they get here. */
+export const settingEventSchema = z.object({
+  ...common,
+  action: z.enum(SETTING_ACTIONS),
+  resource: z.object({ kind: z.literal('setting'), name: z.string() }),
+  changes: z.record(z.string(), changeSchema),
+  reason: z.string().optional(),
+});
+
+export type SettingEvent = z.infer<typeof settingEventSchema>;
+
+export const checkEventSchema = z.object({
+  ...common,
+  action: z.enum(CHECK_ACTIONS),
+  resource: z.object({ kind: z.literal('check'), runId: z.string() }),
+  trigger: z.string(),
+});
+
+export type CheckEvent = z.infer<typeof checkEventSchema>;
+
 /** One entry of the audit trail. */
-export const auditEventSchema = z.union([
+export const auditEventSchema = z.discriminatedUnion('action', [
   assignmentEventSchema,
   batchEventSchema,
   failedItemEventSchema,
   repairEventSchema,
+  sessionEventSchema,
+  exportEventSchema,
+  viewEventSchema,
+  settingEventSchema,
+  checkEventSchema,
 ]);
 
 export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+/** What an event is about. */
+export type AuditResource = AuditEvent['resource'];

@@ -24,6 +24,10 @@ const ROLES_BY_PERMISSION = {
   'consistency:repair': ['admin'],
   'rollback:read': ['admin', 'ops', 'auditor'],
   'rollback:run': ['admin'],
+  'audit:read': ['admin', 'ops', 'auditor'],
+  'audit:export': ['admin', 'auditor'],
+  'audit:personal': ['admin', 'auditor'],
+  'audit:hold': ['admin'],
   'health:read': ['admin', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 

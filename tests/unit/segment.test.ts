@@ -37,12 +37,14 @@ describe('a segment of audit events', () => {
   it('expands to the events that its rows would have had alone', async () => {
     const rows = [{ rowNumber: 2 }, { rowNumber: 7, assignmentId: 'own-1' }, { rowNumber: 9 }];
 
-    const events = await expandSegment(await segmentOf(rows));
+    const item = await segmentOf(rows);
+    const events = await expandSegment(item);
 
     expect(events).toEqual(
       rows.map((row) => {
         const { rowNumber, assignment } = created(row);
-        return { ...creationEvent(assignment), batch: { batchId: 'batch_1', rowNumber } };
+        const batch = { batchId: 'batch_1', rowNumber };
+        return { ...creationEvent(assignment), batch, time: item.ingestedAt };
       }),
     );
   });
@@ -63,12 +65,14 @@ describe('a segment of audit events', () => {
           return { rowNumber, content };
         });
 
-        const events = await expandSegment(await segmentOf(rows));
+        const item = await segmentOf(rows);
+        const events = await expandSegment(item);
 
         expect(events).toEqual(
           rows.map((row) => ({
             ...creationEvent(created(row).assignment),
             batch: { batchId: 'batch_1', rowNumber: row.rowNumber },
+            time: item.ingestedAt,
           })),
         );
       }),

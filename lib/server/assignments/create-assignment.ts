@@ -6,7 +6,7 @@ import { withFreeId } from '@/lib/server/assignments/with-free-id';
 import { writeAssignmentWithRetry } from '@/lib/server/assignments/write-assignment-with-retry';
 import { derivedAssignmentId, writeIdentity } from '@/lib/server/assignments/write-identity';
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -63,7 +63,9 @@ async function writeWithEvent(
   try {
     return await withFreeId(assignment, options, async (item, attempt) => {
       const context = { operation: 'createAssignment', requestId, maxRetries };
-      await withRetry(() => putBoth(item, `${requestId}-${attempt}`), {
+      // Made once: a repeated transaction must be the same to the letter.
+      const both = await putBoth(item, { requestId, attempt });
+      await withRetry(() => documentClient.send(both), {
         ...context,
         isFinal: (error) => isAuditRefusal(error),
       });
@@ -82,23 +84,24 @@ async function writeWithEvent(
 }
 
 /** The token lets DynamoDB answer a repeated transaction as the first one; it differs per id that is tried. */
-function putBoth(item: AssignmentItem, clientRequestToken: string) {
-  return documentClient.send(
-    new TransactWriteCommand({
-      ClientRequestToken: clientRequestToken,
-      TransactItems: [
-        {
-          Put: {
-            TableName: env.ASSIGNMENTS_TABLE,
-            Item: item,
-            ConditionExpression: 'attribute_not_exists(assignmentId)',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          },
+async function putBoth(
+  item: AssignmentItem,
+  { requestId, attempt }: { requestId: string; attempt: number },
+): Promise<TransactWriteCommand> {
+  return new TransactWriteCommand({
+    ClientRequestToken: `${requestId}-${attempt}`,
+    TransactItems: [
+      {
+        Put: {
+          TableName: env.ASSIGNMENTS_TABLE,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(assignmentId)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
-        { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(creationEvent(toAssignment(item))) } },
-      ],
-    }),
-  );
+      },
+      ...(await eventWrites(creationEvent(toAssignment(item)), requestId)),
+    ],
+  });
 }
 
 /** The answer does not wait for the counters: what is not applied now stays listed, and the sweeper finds it. */

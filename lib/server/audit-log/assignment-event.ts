@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
+import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventTtl } from '@/lib/server/audit-log/retention';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
-import type { AssignmentAction, AssignmentEvent, AuditChange, AuditValue } from '@/lib/shared/audit-event';
-import type { Author } from '@/lib/shared/session';
-
-/** How long an event is kept. */
-export const YEAR_SECONDS = 365 * 24 * 60 * 60;
+import type {
+  AssignmentAction,
+  AssignmentEvent,
+  AuditAuthor,
+  AuditChange,
+  AuditValue,
+} from '@/lib/shared/audit-event';
 
 /** Texts up to this length are kept whole on each side of a change. */
 const EXCERPT_LENGTH = 500;
 
 type EventOf = {
   action: AssignmentAction;
-  author: Author;
+  author: AuditAuthor;
   requestId: string;
   /** The instant of the change, ISO. */
   time: string;
@@ -34,13 +38,13 @@ export function assignmentEvent({
     eventId: assignmentEventId({ requestId, action, assignmentId }),
     action,
     outcome: 'success',
-    actor: { id: author.id, role: author.role, department: author.department },
+    actor: auditActor(author),
     resource: { kind: 'assignment', assignmentId, courseId, title, type },
     changes: changesOf(before, after),
     assignmentVersion: version,
     time,
     requestId,
-    ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
+    ttl: eventTtl(action, time),
   };
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
-import type { BatchAction, BatchEvent } from '@/lib/shared/audit-event';
+import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventTtl } from '@/lib/server/audit-log/retention';
+
+import type { AuditAuthor, BatchAction, BatchEvent } from '@/lib/shared/audit-event';
 import type { Batch } from '@/lib/shared/batch';
-import type { Author } from '@/lib/shared/session';
 
 /** The numbers of a batch that its events carry. */
 const COUNTS = [
@@ -12,7 +13,7 @@ const COUNTS = [
 
 type EventOf = {
   action: BatchAction;
-  author: Author;
+  author: AuditAuthor;
   requestId: string;
   /** The instant of the step, ISO. */
   time: string;
@@ -28,12 +29,12 @@ export function batchEvent({ action, author, requestId, time, batch }: EventOf):
     eventId: createHash('sha256').update(`${requestId}#${action}#${batchId}`).digest('hex').slice(0, 32),
     action,
     outcome: 'success',
-    actor: { id: author.id, role: author.role, department: author.department },
+    actor: auditActor(author),
     resource: { kind: 'batch', batchId, fileName },
     state,
     counts: Object.fromEntries(COUNTS.map((name) => [name, batch[name]])),
     time,
     requestId,
-    ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
+    ttl: eventTtl(action, time),
   };
 }

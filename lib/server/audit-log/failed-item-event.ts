@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
-import { auditValue, YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
+import { auditValue } from '@/lib/server/audit-log/assignment-event';
+import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventTtl } from '@/lib/server/audit-log/retention';
 import type { FailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { CONTENT_FIELDS, type NewAssignment } from '@/lib/shared/assignment';
-import type { AuditChange, FailedItemEvent, FailedItemEventAction } from '@/lib/shared/audit-event';
-import type { Author } from '@/lib/shared/session';
+import type {
+  AuditAuthor,
+  AuditChange,
+  FailedItemEvent,
+  FailedItemEventAction,
+} from '@/lib/shared/audit-event';
 
 type EventOf = {
   action: FailedItemEventAction;
   /** The item before the action, and what it becomes. */
   before: FailedItemItem;
   after: Partial<FailedItemItem>;
-  author: Author;
+  author: AuditAuthor;
   requestId: string;
   /** The instant of the action, ISO. */
   time: string;
@@ -29,7 +35,7 @@ export function failedItemEvent({ action, before, after, author, ...event }: Eve
     eventId: createHash('sha256').update(name).digest('hex').slice(0, 32),
     action,
     outcome: event.code ? 'failure' : 'success',
-    actor: { id: author.id, role: author.role, department: author.department },
+    actor: auditActor(author),
     resource: { kind: 'failed_item', id, courseId, title, assignmentId: after.assignmentId ?? assignmentId },
     changes: {
       ...(after.state && after.state !== before.state
@@ -42,7 +48,7 @@ export function failedItemEvent({ action, before, after, author, ...event }: Eve
     bulkId: event.bulkId,
     time: event.time,
     requestId: event.requestId,
-    ttl: Math.floor(Date.parse(event.time) / 1000) + YEAR_SECONDS,
+    ttl: eventTtl(action, event.time),
   };
 }
 

@@ -2,10 +2,13 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
 import { derivedAssignmentId } from '@/lib/server/assignments/write-identity';
-import { assignmentEventId, auditValue, YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
+import { assignmentEventId, auditValue } from '@/lib/server/audit-log/assignment-event';
+import { actorMonth } from '@/lib/server/audit-log/audit-event-item';
+import { eventTtl } from '@/lib/server/audit-log/retention';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
 import { type AssignmentEvent, auditValueSchema } from '@/lib/shared/audit-event';
+import { hourOf } from '@/lib/shared/audit-hour';
 import { type Author, authorSchema } from '@/lib/shared/session';
 
 const zip = promisify(gzip);
@@ -42,6 +45,8 @@ const segmentItemSchema = z.object({
   actor: authorSchema,
   requestId: z.string(),
   time: z.string(),
+  /** When the segment was written: what its rows' events say, and where readers find it. Absent before there were seals. */
+  ingestedAt: z.string().optional(),
   ttl: z.int(),
   packed: z.instanceof(Uint8Array),
 });
@@ -58,6 +63,8 @@ export const segmentKey = (rowNumber: number) => `rows#${String(rowNumber).padSt
  */
 export async function toSegmentItem(segment: Segment) {
   const { rows, batchId, author, time } = segment;
+  const ingestedAt = new Date().toISOString();
+  const eventKey = segmentKey(rows[0]?.rowNumber ?? 0);
   const fields = segment.action === 'CREATE_ASSIGNMENT' ? CONTENT_FIELDS : RESOURCE_FIELDS;
   const columns: z.infer<typeof columnsSchema> = {
     rowSteps: rows.map(({ rowNumber }, position) => rowNumber - (rows[position - 1]?.rowNumber ?? 0)),
@@ -70,7 +77,11 @@ export async function toSegmentItem(segment: Segment) {
   };
   return {
     lane: segmentLane(batchId),
-    eventKey: segmentKey(rows[0]?.rowNumber ?? 0),
+    eventKey,
+    timeKey: `${ingestedAt}#${batchId}#${eventKey}`,
+    segmentHour: hourOf(ingestedAt),
+    actorMonth: actorMonth(author.id, ingestedAt.slice(0, 7)),
+    batchKey: batchId,
     schemaVersion: 1,
     action: segment.action,
     batchId,
@@ -78,7 +89,9 @@ export async function toSegmentItem(segment: Segment) {
     actor: { id: author.id, role: author.role, department: author.department },
     requestId: segment.requestId,
     time,
-    ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
+    ingestedAt,
+    outcome: 'success',
+    ttl: eventTtl(segment.action, time),
     events: rows.length,
     packed: await zip(JSON.stringify(columns), { level: 9 }),
   };
@@ -103,7 +116,8 @@ function toEvent(
   fields: z.infer<typeof columnsSchema>['fields'],
   { rowNumber, position, assignmentId }: Place,
 ): AssignmentEvent {
-  const { action, batchId, actor, requestId, time, ttl } = segment;
+  const { action, batchId, actor, requestId, ttl } = segment;
+  const time = segment.ingestedAt ?? segment.time;
   const valueAt = (field: (typeof CONTENT_FIELDS)[number]) => fields[field]?.[position] ?? null;
   const changes = action === 'CREATE_ASSIGNMENT' ? CONTENT_FIELDS : [];
   return {

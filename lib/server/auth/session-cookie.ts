@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
 import { auth } from '@/lib/server/auth/auth';
 
@@ -12,4 +13,9 @@ export async function sessionCookie(headers: Headers): Promise<string | undefine
   const { name } = authCookies.sessionToken;
   const value = parseCookies(cookies).get(name);
   return value && `${name}=${encodeURIComponent(value)}`;
+}
+
+/** Names a session where the session itself must not be named: the beginning of the SHA-256 of its cookie, in hex. */
+export function sessionHash(cookie: string): string {
+  return createHash('sha256').update(cookie).digest('hex').slice(0, 16);
 }

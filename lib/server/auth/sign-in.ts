@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { auth } from '@/lib/server/auth/auth';
 import { callAuth } from '@/lib/server/auth/call-auth';
 import { requireSignInTry } from '@/lib/server/auth/sign-in-limit';
+import { addressOf } from '@/lib/server/request-context';
 import { AppError } from '@/lib/shared/app-error';
 import type { signInSchema } from '@/lib/shared/sign-in';
 
@@ -18,7 +19,7 @@ type SignedIn = { user: { id: string; name: string; email: string }; cookies: st
  * @throws {AppError} UNAUTHENTICATED, RATE_LIMITED, or what DynamoDB answered
  */
 export async function signIn({ credentials, headers, requestId }: SignIn): Promise<SignedIn> {
-  await requireSignInTry(credentials.email, addressOf(headers), requestId);
+  await requireSignInTry(credentials.email, addressOf(headers) ?? 'unknown', requestId);
   const { headers: answer, response } = await callAuth(() => startSession(credentials, headers), {
     operation: 'signIn',
     requestId,
@@ -38,9 +39,4 @@ async function startSession(credentials: Credentials, headers: Headers) {
 
 function isRefusal(thrown: unknown): boolean {
   return thrown instanceof Error && 'status' in thrown && thrown.status === 'UNAUTHORIZED';
-}
-
-/** The address that the nearest proxy saw, or Next.js itself without one. What stands before it the caller may have made up. */
-function addressOf(headers: Headers): string {
-  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown';
 }

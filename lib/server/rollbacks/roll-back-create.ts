@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { toAssignment } from '@/lib/server/assignments/assignment-item';
 import { toPendingAssignment } from '@/lib/server/assignments/pending-assignment';
 import { settleEffects } from '@/lib/server/assignments/settle-effects';
-import { YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
 import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventTtl } from '@/lib/server/audit-log/retention';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
 import { deleteAssignment } from '@/lib/server/rollbacks/delete-assignment';
@@ -109,6 +109,6 @@ function applyEvent(item: Record<string, unknown>, { actor, requestId, reason }:
     reason,
     time,
     requestId,
-    ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
+    ttl: eventTtl('REPAIR', time),
   };
 }

@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { hourLanes } from '@/lib/server/audit-log/audit-event-item';
+import { readShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
@@ -61,7 +62,8 @@ function hoursBackwards(from: string, to: string): string[] {
 type Reading = { deeds: Deeds; last: string; requestId: string };
 
 async function deedsOfHour(hour: string, reading: Reading): Promise<Deed[]> {
-  const lanes = await Promise.all(hourLanes(hour).map((lane) => deedsOfLane(lane, reading)));
+  const plan = await readShardPlan(reading.requestId);
+  const lanes = await Promise.all(hourLanes(hour, plan).map((lane) => deedsOfLane(lane, reading)));
   return lanes.flat().sort((a, b) => (a.eventKey < b.eventKey ? 1 : -1));
 }
 

@@ -1,5 +1,5 @@
 import { toAssignment } from '@/lib/server/assignments/assignment-item';
-import { YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
+import { retentionSeconds } from '@/lib/server/audit-log/retention';
 import { META } from '@/lib/server/batches/batch-item';
 import { confirmFindings } from '@/lib/server/consistency/confirm-finding';
 import {
@@ -18,7 +18,7 @@ const AT_ONCE = 100;
 const BESIDE = 10;
 
 /** Events expire after a year; those of the last day before that are not judged any more. */
-const JUDGED_SECONDS = YEAR_SECONDS - 24 * 60 * 60;
+const JUDGED_SECONDS = retentionSeconds('CREATE_ASSIGNMENT') - 24 * 60 * 60;
 
 const NOT_AS_CREATED =
   'It was changed since, so its first content is not known. Its later events are all there.';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { YEAR_SECONDS } from '@/lib/server/audit-log/assignment-event';
+import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventTtl } from '@/lib/server/audit-log/retention';
+
 import type { AuditValue, RepairEvent } from '@/lib/shared/audit-event';
 import type { Difference } from '@/lib/shared/consistency';
 import type { Author } from '@/lib/shared/session';
@@ -22,11 +24,11 @@ export function repairEvent({ difference, author, requestId, time, before, after
     eventId: createHash('sha256').update(`${runId}#REPAIR#${differenceId}`).digest('hex').slice(0, 32),
     action: 'REPAIR',
     outcome: 'success',
-    actor: { id: author.id, role: author.role, department: author.department },
+    actor: auditActor(author),
     resource: { kind: 'invariant', invariant, target },
     changes: { value: { before, after } },
     time,
     requestId,
-    ttl: Math.floor(Date.parse(time) / 1000) + YEAR_SECONDS,
+    ttl: eventTtl('REPAIR', time),
   };
 }
