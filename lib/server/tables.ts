@@ -55,7 +55,7 @@ const LISTED_EVENT = [
     'eventId',
     'reason',
   ],
-  ...['batch', 'batchId', 'sourceBatchId', 'events', 'bulkId', 'ttl'],
+  ...['batch', 'batchId', 'sourceBatchId', 'events', 'bulkId', 'state', 'counts', 'rows', 'ttl'],
 ];
 
 /** An index may not project its own keys. */
