@@ -1,4 +1,5 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
+import { followHold } from '@/lib/server/audit-log/legal-hold/follow-hold';
 import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/worker/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
 import {
@@ -25,6 +26,9 @@ const OVERDUE = { everyMs: 60_000, ageMs: 10 * 60_000 };
 
 /** Time between two looks at failed items that time or others settle. */
 const LOOK_AFTER_ITEMS_MS = 5000;
+
+/** Time between two looks whether stored events still have to follow a legal hold. */
+const FOLLOW_HOLD_MS = 10_000;
 
 /** Time between two looks for batches that need a worker. */
 const LOOK_EVERY_MS = 1000;
@@ -68,6 +72,7 @@ export function startWorker(sweep = SWEEP): void {
   begin({ operation: 'recountGroups', everyMs: RECOUNT_EVERY_MS, run: recountGroups });
   begin({ operation: 'discoverGroups', everyMs: DISCOVER_EVERY_MS, run: discoverGroups });
   begin({ operation: 'lookForChecks', everyMs: CHECKS.lookEveryMs, run: lookForChecks });
+  begin({ operation: 'followHold', everyMs: FOLLOW_HOLD_MS, run: followHold });
   begin({ operation: 'scheduleChecks', everyMs: CHECKS.scheduleEveryMs, run: scheduleChecks });
 }
 

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditKeyOf, toAuditItem } from '@/lib/server/audit-log/audit-event-item';
 import { planForWriting } from '@/lib/server/audit-log/lanes/shard-plan';
+import { underHold } from '@/lib/server/audit-log/legal-hold/under-hold';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -23,7 +24,8 @@ export const lateLane = (hour: string) => `L#${hour}`;
  * hour keeps its seal. No writes where such an event is there already.
  * @throws {AppError} what DynamoDB answered to the look whether a late event is there
  */
-export async function eventWrites(event: AuditEvent, requestId: string): Promise<Write[]> {
+export async function eventWrites(given: AuditEvent, requestId: string): Promise<Write[]> {
+  const event = await underHold(given, requestId);
   const plan = await planForWriting(requestId);
   if (!isLate(event.time)) {
     return [{ Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event, plan) } }];

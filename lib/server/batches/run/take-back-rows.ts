@@ -1,4 +1,5 @@
 import { courseCounter, instructorCounter } from '@/lib/server/assignments/counters';
+import { underHold } from '@/lib/server/audit-log/legal-hold/under-hold';
 import { toSegmentItem } from '@/lib/server/audit-log/segment';
 import { type BatchItem, chunkPart } from '@/lib/server/batches/batch-item';
 import type { Claim } from '@/lib/server/batches/chunks/chunk-lease';
@@ -172,7 +173,7 @@ async function segmentWrite({ undo, source, deleted }: Plan): Promise<Write[]> {
     time: new Date().toISOString(),
     rows: deleted,
   });
-  return [{ Put: { TableName: env.AUDIT_TABLE, Item } }];
+  return [{ Put: { TableName: env.AUDIT_TABLE, Item: await underHold(Item, undo.requestId) } }];
 }
 
 function counterChanges({ source, deleted }: Plan): CounterChange[] {
