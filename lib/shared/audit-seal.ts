@@ -96,8 +96,17 @@ export const sealPageSchema = z.object({
 
 export type SealPage = z.infer<typeof sealPageSchema>;
 
-/** `GET /api/audit-log/seals/{hour}`: what lies there now, to be compared with the seal: one entry per stored item. */
+/** What a seal's list says of one item: where it lies, its leaf, and the second (Unix time) after which it may be gone. */
+export const sealedItemSchema = z.object({ id: z.string(), leaf: z.string(), ttl: z.int() });
+
+export type SealedItem = z.infer<typeof sealedItemSchema>;
+
+/**
+ * `GET /api/audit-log/seals/{hour}`: the list that was stored with the seal, and what lies there now: one entry per stored
+ * item. Both come in pages; the list comes first, alone.
+ */
 export const sealedRecordsSchema = z.object({
+  list: z.array(sealedItemSchema),
   records: z.array(z.object({ id: z.string(), leaf: z.string(), record: z.string().nullable() })),
   cursor: z.string().nullable(),
 });
