@@ -4,8 +4,8 @@ import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { updateAssignment } from '@/lib/server/assignments/update-assignment';
 import { countGaps } from '@/lib/server/audit-log/gaps/count-gaps';
+import { settleKeptEvents } from '@/lib/server/audit-log/record-event';
 import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
-import { settleRepairEvents } from '@/lib/server/consistency/repair/settle-repair-events';
 import { env } from '@/lib/server/env';
 import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
 import { newRequestId } from '@/lib/server/request-id';
@@ -25,7 +25,7 @@ async function workerRounds(batchId: string): Promise<void> {
   await sweepEffects('9999-01-01T00:00:00.000Z', requestId);
   await lookAfterBatch(batchId, { requestId, isStopping: () => false });
   await lookAfterItems(requestId);
-  await settleRepairEvents(requestId);
+  await settleKeptEvents(requestId);
 }
 
 describe('gaps of the audit trail', () => {

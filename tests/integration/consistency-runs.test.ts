@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
 import { updateAssignment } from '@/lib/server/assignments/update-assignment';
 import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { settleKeptEvents } from '@/lib/server/audit-log/record-event';
 import { listRuns } from '@/lib/server/consistency/list-runs';
 import { readCheck } from '@/lib/server/consistency/read-check';
 import { repairDifferences } from '@/lib/server/consistency/repair/repair-differences';
-import { settleRepairEvents } from '@/lib/server/consistency/repair/settle-repair-events';
 import { claimPart, saveProgress } from '@/lib/server/consistency/run/part-lease';
 import { readParts } from '@/lib/server/consistency/run/read-run';
 import { runPlace } from '@/lib/server/consistency/run/run-item';
@@ -222,8 +222,8 @@ describe('a repair', () => {
     const { outcomes } = await repair();
     isOver();
     const before = await repairEventsOf('course-counts', courseId);
-    await settleRepairEvents(newRequestId());
-    await settleRepairEvents(newRequestId());
+    await settleKeptEvents(newRequestId());
+    await settleKeptEvents(newRequestId());
 
     expect(outcomes).toMatchObject([{ outcome: 'repaired', message: expect.stringContaining('refused') }]);
     expect(await courseItem(courseId)).toMatchObject({ assignmentCount: 2 });

@@ -4,8 +4,8 @@ import { type AssignmentUpdate, assignmentUpdate } from '@/lib/server/assignment
 import { assignmentNotFound, readAssignment } from '@/lib/server/assignments/read-assignment';
 import { writeIdentity } from '@/lib/server/assignments/write-identity';
 import { assignmentEvent } from '@/lib/server/audit-log/assignment-event';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -63,10 +63,15 @@ export async function changeAssignment(change: Change): Promise<Assignment> {
 async function write(update: AssignmentUpdate, requestId: string): Promise<Assignment> {
   const context = { operation: 'changeAssignment', requestId, maxRetries: env.MAX_RETRIES };
   try {
-    await withRetry(() => updateWithEvent(update), { ...context, isFinal: (error) => isAuditRefusal(error) });
+    const both = await updateWithEvent(update, requestId);
+    await withRetry(() => documentClient.send(both), {
+      ...context,
+      isFinal: (error) => endsWithoutEvent(error),
+    });
     return update.after;
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) return earlierResult(update, thrown);
+    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, changing the assignment alone', { ...context, code, reason: message });
   }
@@ -84,15 +89,13 @@ async function write(update: AssignmentUpdate, requestId: string): Promise<Assig
   }
 }
 
-function updateWithEvent(update: AssignmentUpdate) {
-  return documentClient.send(
-    new TransactWriteCommand({
-      TransactItems: [
-        { Update: assignmentUpdate(update, 'written') },
-        { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(update.event) } },
-      ],
-    }),
-  );
+async function updateWithEvent(update: AssignmentUpdate, requestId: string): Promise<TransactWriteCommand> {
+  return new TransactWriteCommand({
+    TransactItems: [
+      { Update: assignmentUpdate(update, 'written') },
+      ...(await eventWrites(update.event, requestId)),
+    ],
+  });
 }
 
 /** A refused condition is either our own change, whose answer was lost, or somebody else's. */

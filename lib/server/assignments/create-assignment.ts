@@ -7,7 +7,7 @@ import { writeAssignmentWithRetry } from '@/lib/server/assignments/write-assignm
 import { derivedAssignmentId, writeIdentity } from '@/lib/server/assignments/write-identity';
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
 import { eventWrites } from '@/lib/server/audit-log/event-writes';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -67,11 +67,12 @@ async function writeWithEvent(
       const both = await putBoth(item, { requestId, attempt });
       await withRetry(() => documentClient.send(both), {
         ...context,
-        isFinal: (error) => isAuditRefusal(error),
+        isFinal: (error) => endsWithoutEvent(error),
       });
     });
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) throw thrown;
+    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, writing the assignment alone', {
       requestId,

@@ -1,7 +1,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { counterUpdate, courseCounter, instructorCounter } from '@/lib/server/assignments/counters';
 import type { PendingAssignment } from '@/lib/server/assignments/pending-assignment';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { env } from '@/lib/server/env';
 import type { Effect } from '@/lib/shared/assignment';
 
@@ -20,27 +20,32 @@ export const MAX_WRITES = 100;
  * The writes that apply `effects` of these assignments: each counter once with the sum, the audit events, and each
  * assignment with the effects removed under the condition that they are still as given. All of it happens or nothing.
  */
-export function effectWrites(
+export async function effectWrites(
   pending: PendingAssignment[],
   effects: ReadonlySet<Effect>,
   facts: CounterFacts,
-): EffectWrite[] {
+  requestId: string,
+): Promise<EffectWrite[]> {
   const due = pending.map((assignment) => ({ assignment, effects: dueEffects(assignment, effects) }));
   const having = (effect: Effect) =>
     due.filter(({ effects }) => effects.has(effect)).map(({ assignment }) => assignment);
   return [
     ...counterWrites(having('course'), ({ courseId }) => courseId, courseCounter, facts),
     ...counterWrites(having('instructor'), ({ createdBy }) => createdBy.id, instructorCounter, facts),
-    ...having('audit').flatMap(({ pendingEvents, assignmentId }) =>
-      pendingEvents.map((event) => ({
-        write: { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } },
-        assignmentId,
-      })),
-    ),
+    ...(await Promise.all(having('audit').map((assignment) => pendingWrites(assignment, requestId)))).flat(),
     ...due
       .filter(({ effects }) => effects.size > 0)
       .map(({ assignment, effects }) => removal(assignment, effects)),
   ];
+}
+
+/** The events that wait on an assignment; one that has arrived already needs no write. */
+async function pendingWrites(
+  { pendingEvents, assignmentId }: PendingAssignment,
+  requestId: string,
+): Promise<EffectWrite[]> {
+  const writes = await Promise.all(pendingEvents.map((event) => eventWrites(event, requestId)));
+  return writes.flat().map((write) => ({ write, assignmentId }));
 }
 
 function dueEffects({ pendingEffects }: PendingAssignment, effects: ReadonlySet<Effect>): Set<Effect> {

@@ -36,7 +36,7 @@ export async function settleEffects(
     facts: { missing: new Set(), later: new Set() },
   };
   for (;;) {
-    const writes = effectWrites(plan.pending, plan.effects, plan.facts);
+    const writes = await effectWrites(plan.pending, plan.effects, plan.facts, requestId);
     if (writes.length === 0) return;
     const error = await sendOnce([...writes, ...beside.map((write) => ({ write }))], requestId);
     if (!error) return;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventIdOf } from '@/lib/server/audit-log/event-id';
 import { eventTtl } from '@/lib/server/audit-log/retention';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
 import type {
@@ -52,7 +53,7 @@ type EventName = { requestId: string; action: AssignmentAction; assignmentId: st
 
 /** The id of an event: the same change has the same one, however often it is written. */
 export function assignmentEventId({ requestId, action, assignmentId }: EventName): string {
-  return createHash('sha256').update(`${requestId}#${action}#${assignmentId}`).digest('hex').slice(0, 32);
+  return eventIdOf(requestId, action, assignmentId);
 }
 
 /** The CREATE_ASSIGNMENT event of an assignment as it was created; that of a row names its batch. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventIdOf } from '@/lib/server/audit-log/event-id';
 import { eventTtl } from '@/lib/server/audit-log/retention';
 
 import type { AuditAuthor, BatchAction, BatchEvent } from '@/lib/shared/audit-event';
@@ -26,7 +26,7 @@ export function batchEvent({ action, author, requestId, time, batch }: EventOf):
   const { batchId, fileName, state } = batch;
   return {
     schemaVersion: 1,
-    eventId: createHash('sha256').update(`${requestId}#${action}#${batchId}`).digest('hex').slice(0, 32),
+    eventId: eventIdOf(requestId, action, batchId),
     action,
     outcome: 'success',
     actor: auditActor(author),

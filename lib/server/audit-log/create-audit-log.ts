@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -15,7 +15,9 @@ import type { Assignment } from '@/lib/shared/assignment';
 export async function createAuditLog(assignment: Assignment, requestId: string): Promise<boolean> {
   const event = creationEvent(assignment);
   try {
-    const put = new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem(event) });
+    const writes = await eventWrites(event, requestId);
+    if (writes.length === 0) return true;
+    const put = new TransactWriteCommand({ TransactItems: writes });
     await withRetry(() => documentClient.send(put), {
       operation: 'createAuditLog',
       requestId,

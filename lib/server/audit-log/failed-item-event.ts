@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { auditValue } from '@/lib/server/audit-log/assignment-event';
 import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventIdOf } from '@/lib/server/audit-log/event-id';
 import { eventTtl } from '@/lib/server/audit-log/retention';
 import type { FailedItemItem } from '@/lib/server/failed-items/failed-item';
 import { CONTENT_FIELDS, type NewAssignment } from '@/lib/shared/assignment';
@@ -29,10 +29,9 @@ type EventOf = {
 /** The audit event of one action on one failed item. Its id follows from request, action, item and version (kept for a year). */
 export function failedItemEvent({ action, before, after, author, ...event }: EventOf): FailedItemEvent {
   const { id, version, courseId, title, assignmentId } = before;
-  const name = `${event.requestId}#${action}#${id}#${version}`;
   return {
     schemaVersion: 1,
-    eventId: createHash('sha256').update(name).digest('hex').slice(0, 32),
+    eventId: eventIdOf(event.requestId, action, id, String(version)),
     action,
     outcome: event.code ? 'failure' : 'success',
     actor: auditActor(author),

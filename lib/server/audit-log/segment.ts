@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants, gunzip } from 'node:zlib';
 import * as z from 'zod';
 import { derivedAssignmentId } from '@/lib/server/assignments/write-identity';
 import { assignmentEventId, auditValue } from '@/lib/server/audit-log/assignment-event';
@@ -11,8 +11,12 @@ import { type AssignmentEvent, auditValueSchema } from '@/lib/shared/audit-event
 import { hourOf } from '@/lib/shared/audit-hour';
 import { type Author, authorSchema } from '@/lib/shared/session';
 
-const zip = promisify(gzip);
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
 const unzip = promisify(gunzip);
+
+/** Two thirds of what gzip makes of the same rows, in the same time; the highest quality takes ten times as long. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 /** The events of many rows of a batch in one item. */
 export type Segment = {
@@ -58,7 +62,7 @@ export const segmentLane = (batchId: string) => `S#${batchId}`;
 export const segmentKey = (rowNumber: number) => `rows#${String(rowNumber).padStart(9, '0')}`;
 
 /**
- * The item that holds the audit events of these rows: gzipped by column, about 11 write units for 500 rows. Its key
+ * The item that holds the audit events of these rows: packed by column, about 3 KB for 500 rows. Its key
  * follows from the batch and its first row, so writing it again replaces nothing but itself.
  */
 export async function toSegmentItem(segment: Segment) {
@@ -93,20 +97,25 @@ export async function toSegmentItem(segment: Segment) {
     outcome: 'success',
     ttl: eventTtl(segment.action, time),
     events: rows.length,
-    packed: await zip(JSON.stringify(columns), { level: 9 }),
+    packed: await compress(JSON.stringify(columns), BROTLI),
   };
 }
 
 /** The events in a stored segment, in the order of the rows, each as it would be if it were stored alone. */
 export async function expandSegment(item: Record<string, unknown>): Promise<AssignmentEvent[]> {
   const segment = segmentItemSchema.parse(item);
-  const columns = columnsSchema.parse(JSON.parse((await unzip(segment.packed)).toString('utf8')));
+  const columns = columnsSchema.parse(JSON.parse((await unpack(segment.packed)).toString('utf8')));
   let rowNumber = 0;
   return columns.rowSteps.map((step, position) => {
     rowNumber += step;
     const assignmentId = columns.assignmentIds[position] ?? derivedId(segment.sourceBatchId, rowNumber);
     return toEvent(segment, columns.fields, { rowNumber, position, assignmentId });
   });
+}
+
+/** Segments were gzipped once, which their first two bytes tell. */
+function unpack(packed: Uint8Array): Promise<Buffer> {
+  return packed[0] === 0x1f && packed[1] === 0x8b ? unzip(packed) : decompress(packed);
 }
 
 type Place = { rowNumber: number; position: number; assignmentId: string };

@@ -24,13 +24,20 @@ export async function requireSignInTry(email: string, address: string, requestId
   ]);
   if (ofEmail <= MAX_TRIES.email && ofAddress <= MAX_TRIES.address) return;
   const retryAfterSeconds = windowEnd - now;
-  throw new AppError(
+  const error = new AppError(
     'RATE_LIMITED',
     `Too many tries to sign in. Try again in ${retryAfterSeconds} seconds.`,
-    {
-      retryAfterSeconds,
-    },
+    { retryAfterSeconds },
   );
+  if (ofEmail === MAX_TRIES.email + 1 || ofAddress === MAX_TRIES.address + 1) firstBeyondLimit.add(error);
+  throw error;
+}
+
+const firstBeyondLimit = new WeakSet<AppError>();
+
+/** Whether a refusal is the first one of its minute: the one that the audit trail tells. */
+export function isFirstBeyondLimit(error: AppError): boolean {
+  return firstBeyondLimit.has(error);
 }
 
 async function countTry(who: string, windowEnd: number, requestId: string): Promise<number> {

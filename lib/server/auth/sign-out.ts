@@ -1,8 +1,11 @@
+import { recordEvent } from '@/lib/server/audit-log/record-event';
+import { signOutEvent } from '@/lib/server/audit-log/session-event';
 import { auth } from '@/lib/server/auth/auth';
 import { callAuth } from '@/lib/server/auth/call-auth';
 import { forgetSession } from '@/lib/server/auth/read-actor';
 import { readSession } from '@/lib/server/auth/read-session';
 import { sessionCookie } from '@/lib/server/auth/session-cookie';
+import { actorSchema } from '@/lib/shared/session';
 
 /**
  * Ends the session of these headers. Signing out without a session changes nothing.
@@ -26,4 +29,5 @@ async function endSession(cookie: string, requestId: string): Promise<void> {
     operation: 'signOut',
     requestId,
   });
+  await recordEvent(signOutEvent(actorSchema.parse(found.user), cookie, requestId), requestId);
 }

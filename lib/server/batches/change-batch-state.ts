@@ -1,7 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
 import { batchEvent } from '@/lib/server/audit-log/batch-event';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import { ACTIVE_KEY, isActive, metaKey, toBatch } from '@/lib/server/batches/batch-item';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
@@ -12,9 +12,8 @@ import { log } from '@/lib/server/log';
 import { withRetry } from '@/lib/server/retry';
 import { storedItem } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
-import type { BatchAction, BatchEvent } from '@/lib/shared/audit-event';
+import type { AuditAuthor, BatchAction, BatchEvent } from '@/lib/shared/audit-event';
 import type { Batch, BatchState } from '@/lib/shared/batch';
-import type { Author } from '@/lib/shared/session';
 
 export type Step = {
   batchId: string;
@@ -25,7 +24,7 @@ export type Step = {
   to: BatchState;
   /** States in which the step has happened already: then nothing is done, and that is fine. */
   already: readonly BatchState[];
-  author: Author;
+  author: AuditAuthor;
   requestId: string;
   set?: Partial<
     Pick<
@@ -75,18 +74,19 @@ async function write(change: Change): Promise<void> {
   const transaction = new TransactWriteCommand({
     TransactItems: [
       { Update: stateUpdate(change, []) },
-      { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(change.event) } },
+      ...(await eventWrites(change.event, requestId)),
       ...beside,
     ],
   });
   try {
     await withRetry(() => documentClient.send(transaction), {
       ...context,
-      isFinal: (error) => isAuditRefusal(error),
+      isFinal: (error) => endsWithoutEvent(error),
     });
     return;
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) throw thrown;
+    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, changing the batch alone', { ...context, code, reason: message });
   }

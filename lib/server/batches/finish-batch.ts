@@ -1,6 +1,7 @@
 import { metaKey } from '@/lib/server/batches/batch-item';
 import { changeBatchState } from '@/lib/server/batches/change-batch-state';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
+import { SYSTEM } from '@/lib/shared/audit-event';
 import type { Batch, BatchState } from '@/lib/shared/batch';
 
 /**
@@ -16,7 +17,7 @@ export async function finishBatch(batch: Batch, requestId: string): Promise<Batc
     from: [batch.state],
     to,
     already: ['cancelled', 'done', 'done_with_failures', 'undoing', 'undone'],
-    author: batch.createdBy,
+    author: SYSTEM,
     requestId,
     set: { finishedAt: new Date().toISOString() },
     needs: { waiting: 0 },

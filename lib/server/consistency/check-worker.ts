@@ -1,5 +1,5 @@
+import { settleKeptEvents } from '@/lib/server/audit-log/record-event';
 import { classifyError } from '@/lib/server/classify-error';
-import { settleRepairEvents } from '@/lib/server/consistency/repair/settle-repair-events';
 import { readRunState } from '@/lib/server/consistency/run/read-run';
 import { workOnRun } from '@/lib/server/consistency/run/work-on-run';
 import { startCheck } from '@/lib/server/consistency/start-check';
@@ -53,12 +53,12 @@ export function takePart(runId: string): void {
 }
 
 /**
- * Begins a check where none has begun for as long as the environment says: one process of many does. Writes the events of
- * repairs that the audit table had refused.
+ * Begins a check where none has begun for as long as the environment says: one process of many does. Writes the events
+ * that the audit table had refused.
  * @throws {AppError} what DynamoDB answered
  */
 export async function scheduleChecks(requestId: string): Promise<void> {
-  await settleRepairEvents(requestId);
+  await settleKeptEvents(requestId);
   const hours = env.CONSISTENCY_EVERY_HOURS;
   if (hours === 0) return;
   const unlessSince = new Date(Date.now() - hours * HOUR_MS).toISOString();

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { recordEvent } from '@/lib/server/audit-log/record-event';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
+import { checkEvent } from '@/lib/server/consistency/check-event';
 import { ALL_INVARIANTS } from '@/lib/server/consistency/invariants/all-invariants';
 import { readRun, readRunState } from '@/lib/server/consistency/run/read-run';
 import { META, partKey, RUNS, type RunPart, runTtl, statePlace } from '@/lib/server/consistency/run/run-item';
@@ -34,7 +36,6 @@ export async function startCheck(start: Start, requestId: string): Promise<Check
       requestId,
       maxRetries: env.MAX_RETRIES,
     });
-    return run;
   } catch (thrown) {
     const error = classifyError(thrown);
     if (error.code !== 'CONDITIONAL_FAILED' || error.isRetryable) throw error;
@@ -42,6 +43,8 @@ export async function startCheck(start: Start, requestId: string): Promise<Check
     const now = await readRunState(requestId);
     return whatIsAtWork(now.activeRunId, start, requestId);
   }
+  await recordEvent(checkEvent(run, requestId), requestId);
+  return run;
 }
 
 async function whatIsAtWork(

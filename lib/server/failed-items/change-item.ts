@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
+import { isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -46,7 +46,7 @@ export const BESIDE_AT = 1;
 export async function changeItem(changing: Changing): Promise<FailedItemItem> {
   const { before, change, expected, event, requestId, beside = NOTHING_BESIDE } = changing;
   const firstEvent = BESIDE_AT + beside.usual.length;
-  const events = [...beside.events, { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } }];
+  const events = [...beside.events, ...(await eventWrites(event, requestId))];
   const isRefusedByAudit = (thrown: unknown) =>
     events.some((_, position) => isAuditRefusal(thrown, firstEvent + position));
   const token = `${event.eventId}#${Object.values(expected).join()}#${changing.token ?? ''}`;
@@ -54,11 +54,12 @@ export async function changeItem(changing: Changing): Promise<FailedItemItem> {
     await send([{ Update: itemUpdate(before, change, expected) }, ...beside.usual, ...events], {
       requestId,
       token,
-      isFinal: isRefusedByAudit,
+      isFinal: (thrown) => env.AUDIT_MODE === 'lenient' && isRefusedByAudit(thrown),
     });
     return changedItem(before, change);
   } catch (thrown) {
     if (!isRefusedByAudit(thrown)) throw thrown;
+    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, changing the failed item alone', {
       requestId,

@@ -3,7 +3,7 @@ import { toAssignment } from '@/lib/server/assignments/assignment-item';
 import { courseCounter, instructorCounter } from '@/lib/server/assignments/counters';
 import { type PendingAssignment, toPendingAssignment } from '@/lib/server/assignments/pending-assignment';
 import { assignmentEvent, auditValue } from '@/lib/server/audit-log/assignment-event';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { type CounterChange, sendCounted, type Write } from '@/lib/server/batches/run/counted-transaction';
 import { env } from '@/lib/server/env';
 import { type Assignment, CONTENT_FIELDS } from '@/lib/shared/assignment';
@@ -23,11 +23,9 @@ export async function deleteAssignment(item: Record<string, unknown>, deleting: 
   const assignment = toAssignment(item);
   const pending = toPendingAssignment(item);
   const events = [...pending.pendingEvents, deletionEvent(assignment, deleting)];
+  const writes = await Promise.all(events.map((event) => eventWrites(event, deleting.requestId)));
   await sendCounted(
-    [
-      deletion(assignment, pending),
-      ...events.map((event) => ({ Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } })),
-    ],
+    [deletion(assignment, pending), ...writes.flat()],
     counterChanges(pending),
     // One token per call: another attempt has another time in its event, so it is another transaction.
     { operation: 'deleteAssignment', requestId: deleting.requestId, token: randomUUID() },

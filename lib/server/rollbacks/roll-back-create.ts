@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { toAssignment } from '@/lib/server/assignments/assignment-item';
 import { toPendingAssignment } from '@/lib/server/assignments/pending-assignment';
 import { settleEffects } from '@/lib/server/assignments/settle-effects';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventIdOf } from '@/lib/server/audit-log/event-id';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { eventTtl } from '@/lib/server/audit-log/retention';
 import { classifyError } from '@/lib/server/classify-error';
-import { env } from '@/lib/server/env';
 import { deleteAssignment } from '@/lib/server/rollbacks/delete-assignment';
 import { createPlan } from '@/lib/server/rollbacks/plan-create';
 import { readTarget, type Target } from '@/lib/server/rollbacks/read-target';
@@ -89,7 +88,7 @@ function whatBecameOf({ history }: Target, { way, requestId, assignmentId }: Rol
 
 async function apply(item: Record<string, unknown>, rollback: Rollback): Promise<string> {
   const event = applyEvent(item, rollback);
-  const beside = [{ Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } }];
+  const beside = await eventWrites(event, rollback.requestId);
   await settleEffects([toPendingAssignment(item)], EFFECTS, rollback.requestId, beside);
   return 'What was pending has been written';
 }
@@ -100,7 +99,7 @@ function applyEvent(item: Record<string, unknown>, { actor, requestId, reason }:
   const time = new Date().toISOString();
   return {
     schemaVersion: 1,
-    eventId: createHash('sha256').update(`${requestId}#REPAIR#${assignmentId}`).digest('hex').slice(0, 32),
+    eventId: eventIdOf(requestId, 'REPAIR', assignmentId),
     action: 'REPAIR',
     outcome: 'success',
     actor: { id: actor.id, role: actor.role, department: actor.department },

@@ -20,5 +20,5 @@ export const POST = route(
     body: newSavedMappingSchema,
     status: 201,
   },
-  ({ body, requestId }) => saveMapping(body, requestId),
+  ({ body, actor, requestId }) => saveMapping(body, actor, requestId),
 );

@@ -1,3 +1,4 @@
+import { recordExport } from '@/lib/server/audit-log/record-export';
 import { failedItemsFile } from '@/lib/server/failed-items/failed-items-file';
 import { downloadRoute } from '@/lib/server/route';
 import { failedItemFilterSchema } from '@/lib/shared/failed-item';
@@ -9,5 +10,15 @@ export const GET = downloadRoute(
     permission: 'failed-item:read',
     query: failedItemFilterSchema,
   },
-  ({ query, requestId }) => failedItemsFile(query, requestId),
+  async ({ query, actor, requestId }) => {
+    const file = await failedItemsFile(query, requestId);
+    await recordExport({
+      action: 'EXPORT_FAILED_ITEMS',
+      name: 'failed-items',
+      filter: query,
+      actor,
+      requestId,
+    });
+    return file;
+  },
 );

@@ -20,6 +20,8 @@ type Walk = {
   order: Range['order'];
   /** Goes on behind this sort key. */
   after: string | undefined;
+  /** Goes on with that key instead of behind it. */
+  isAfterIncluded?: boolean;
   budget: Budget;
   perQuery: number;
   requestId: string;
@@ -48,9 +50,9 @@ export async function* walkSummaries(walk: Walk): AsyncGenerator<SummaryItem, St
   return undefined;
 }
 
-function keeper({ filter, after }: Walk): (item: SummaryItem) => boolean {
+function keeper({ filter, after, isAfterIncluded = false }: Walk): (item: SummaryItem) => boolean {
   const nowSeconds = Date.now() / 1000;
-  return (item) => sortKey(item) !== after && matches(item, filter, nowSeconds);
+  return (item) => (isAfterIncluded || sortKey(item) !== after) && matches(item, filter, nowSeconds);
 }
 
 /** A row of a batch has its event in a segment, of which the index of resources knows nothing. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
 import { batchEvent } from '@/lib/server/audit-log/batch-event';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import { fileMarkerPut } from '@/lib/server/batches/accept/file-marker';
 import { FILE, metaKey } from '@/lib/server/batches/batch-item';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
@@ -40,17 +40,18 @@ export async function finishReceive(received: Received): Promise<void> {
   const context = { operation: 'finishReceive', requestId, maxRetries: env.MAX_RETRIES };
   const audited = [
     { Update: readyUpdate(batch, []) },
-    { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } },
+    ...(await eventWrites(event, requestId)),
     ...writesBeside(received),
   ];
   try {
     await withRetry(() => send(audited, batch, 'audited'), {
       ...context,
-      isFinal: (error) => isAuditRefusal(error),
+      isFinal: (error) => endsWithoutEvent(error),
     });
     return;
   } catch (thrown) {
     if (!isAuditRefusal(thrown)) throw thrown;
+    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, changing the batch alone', { ...context, code, reason: message });
   }

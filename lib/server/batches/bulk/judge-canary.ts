@@ -9,6 +9,7 @@ import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
 import { isConditionFailed } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
+import { SYSTEM } from '@/lib/shared/audit-event';
 import { CANARY_FAILED } from '@/lib/shared/batch';
 
 /** The chunk whose targets go first. */
@@ -38,7 +39,7 @@ export async function judgeCanary(batch: BatchItem, requestId: string): Promise<
     from: ['running'],
     to: 'paused',
     already: ['paused', 'cancelling', 'cancelled'],
-    author: batch.createdBy,
+    author: SYSTEM,
     requestId,
     set: { canary: 'failed', problem: { code: CANARY_FAILED, message, since: new Date().toISOString() } },
     needs: { canary: 'waiting' },

@@ -1,5 +1,5 @@
 import { courseCounter, instructorCounter } from '@/lib/server/assignments/counters';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import { type BatchItem, causeAttributes, chunkPart } from '@/lib/server/batches/batch-item';
 import type { ChunkRows } from '@/lib/server/batches/chunks/chunk';
 import type { Claim } from '@/lib/server/batches/chunks/chunk-lease';
@@ -78,11 +78,12 @@ async function sendCommit(commit: Commit, audit: Audit): Promise<void> {
         operation: 'commitChunk',
         requestId,
         token,
-        isFinal: (error) => isAuditRefusal(error, writes.length),
+        isFinal: (error) => endsWithoutEvent(error, writes.length),
       },
     );
   } catch (thrown) {
     if (!segment || !isAuditRefusal(thrown, writes.length)) throw thrown;
+    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, committing the chunk without its events', {
       requestId,

@@ -38,7 +38,7 @@ const ENDS_BY_ITSELF = new Set(['running', 'paused', 'cancelling']);
 /** What the audit table has refused so far must not keep the batch from going on while it still does. */
 async function settlePending(batch: BatchItem, requestId: string): Promise<void> {
   try {
-    await settleBatchEvents(batch);
+    await settleBatchEvents(batch, requestId);
     await settleSegments(batch, requestId);
   } catch (thrown) {
     const { code, message } = classifyError(thrown);

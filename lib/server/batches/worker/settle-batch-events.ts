@@ -1,8 +1,7 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { writeEvent } from '@/lib/server/audit-log/write-event';
 import { type BatchItem, isActive, metaKey } from '@/lib/server/batches/batch-item';
 import { documentClient } from '@/lib/server/dynamodb';
-import { env } from '@/lib/server/env';
 import { isConditionFailed } from '@/lib/server/stored-item';
 
 /**
@@ -10,11 +9,11 @@ import { isConditionFailed } from '@/lib/server/stored-item';
  * from themselves, so writing one twice is writing it once.
  * @throws what DynamoDB answered; the events then stay on the batch
  */
-export async function settleBatchEvents(batch: BatchItem): Promise<void> {
+export async function settleBatchEvents(batch: BatchItem, requestId: string): Promise<void> {
   const { batchId, state, pendingEvents, pendingSegments } = batch;
   if (pendingEvents.length === 0) return;
   for (const event of pendingEvents) {
-    await documentClient.send(new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem(event) }));
+    await writeEvent(event, requestId);
   }
   try {
     await documentClient.send(

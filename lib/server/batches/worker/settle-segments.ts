@@ -24,10 +24,24 @@ export async function settleSegments(batch: BatchItem, requestId: string): Promi
   if (!isActive(batch.state)) await leaveAlone(batch);
 }
 
+/** One that is there already may be sealed: it stays as it is. */
+async function putIfNew(Item: Record<string, unknown>): Promise<void> {
+  const command = new PutCommand({
+    TableName: env.AUDIT_TABLE,
+    Item,
+    ConditionExpression: 'attribute_not_exists(lane)',
+  });
+  try {
+    await documentClient.send(command);
+  } catch (thrown) {
+    if (!isConditionFailed(thrown)) throw thrown;
+  }
+}
+
 async function settle(batch: BatchItem, chunk: ChunkState, requestId: string): Promise<void> {
   const rows = await createdRows(batch, chunk, requestId);
   const Item = await creationSegment(originOf(batch, chunk), rows);
-  await documentClient.send(new PutCommand({ TableName: env.AUDIT_TABLE, Item }));
+  await putIfNew(Item);
   const unmark = {
     TableName: env.BATCHES_TABLE,
     Key: { batchId: batch.batchId, part: chunkPart(chunk.chunk) },

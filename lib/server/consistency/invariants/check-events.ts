@@ -1,4 +1,5 @@
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { auditKeyOf } from '@/lib/server/audit-log/audit-event-item';
+import { readShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
 import { readSegmentEvent } from '@/lib/server/audit-log/read-segment-event';
 import { batchGet } from '@/lib/server/batch-get';
 import { META } from '@/lib/server/batches/batch-item';
@@ -54,7 +55,7 @@ async function existing(assignmentIds: string[], requestId: string): Promise<Set
 /** Looks at a creation event that lies by itself. */
 export async function lookAtEvent(event: AssignmentEvent, requestId: string): Promise<Finding | undefined> {
   const { assignmentId } = event.resource;
-  const { lane, eventKey } = toAuditItem(event);
+  const { lane, eventKey } = auditKeyOf(event, await readShardPlan(requestId));
   if (!(await readStored(env.AUDIT_TABLE, { lane, eventKey }, requestId))) return undefined;
   const assignment = await readStored(env.ASSIGNMENTS_TABLE, { assignmentId }, requestId);
   if (assignment) return lookForSecondEvent(event, requestId);

@@ -1,5 +1,6 @@
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
-import { resourceKey, toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { auditKeyOf, resourceKey } from '@/lib/server/audit-log/audit-event-item';
+import { readShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
 import { queryStored, readStored } from '@/lib/server/consistency/read-stored';
 import { env } from '@/lib/server/env';
 import type { Assignment } from '@/lib/shared/assignment';
@@ -34,6 +35,6 @@ export function creationEvents(
 
 /** Whether the creation event lies where it must: its key follows from the assignment, so this reading is consistent. */
 export async function hasCreationEvent(assignment: Assignment, requestId: string): Promise<boolean> {
-  const { lane, eventKey } = toAuditItem(creationEvent(assignment));
+  const { lane, eventKey } = auditKeyOf(creationEvent(assignment), await readShardPlan(requestId));
   return (await readStored(env.AUDIT_TABLE, { lane, eventKey }, requestId)) !== undefined;
 }

@@ -41,7 +41,7 @@ export async function planPendingBatch(difference: Difference, requestId: string
     before: difference.found,
     after: difference.expected,
     run: async () => {
-      await settleBatchEvents(batch);
+      await settleBatchEvents(batch, requestId);
       await settleSegments(batch, requestId);
     },
     writes: [],

@@ -1,6 +1,6 @@
 import { toAssignment } from '@/lib/server/assignments/assignment-item';
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { chunkPart } from '@/lib/server/batches/batch-item';
 import { toChunkState } from '@/lib/server/batches/chunks/chunk-state';
 import { createdRows, originOf } from '@/lib/server/batches/chunks/created-rows';
@@ -30,14 +30,14 @@ export async function planEvents(difference: Difference, requestId: string): Pro
   if (now.target !== target || now.repair === null) {
     return { kind: 'not_repairable', message: now.advice ?? 'Check again' };
   }
-  const write = chunk ? await segmentWrite(chunk, requestId) : await eventWrite(target, requestId);
-  return { kind: 'repair', before: now.found, after: now.expected, writes: [write] };
+  const writes = chunk ? [await segmentWrite(chunk, requestId)] : await missingEvent(target, requestId);
+  return { kind: 'repair', before: now.found, after: now.expected, writes };
 }
 
-async function eventWrite(assignmentId: string, requestId: string): Promise<Write> {
+async function missingEvent(assignmentId: string, requestId: string): Promise<Write[]> {
   const item = await readStored(env.ASSIGNMENTS_TABLE, { assignmentId }, requestId);
   const event = creationEvent(toAssignment(item ?? {}));
-  return { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } };
+  return eventWrites(event, requestId);
 }
 
 async function segmentWrite(place: { batchId: string; chunk: number }, requestId: string): Promise<Write> {

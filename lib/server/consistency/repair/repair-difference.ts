@@ -1,12 +1,13 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
-import { isAuditRefusal } from '@/lib/server/audit-log/is-audit-refusal';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
+import { keptEvent } from '@/lib/server/audit-log/record-event';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { ALL_INVARIANTS } from '@/lib/server/consistency/invariants/all-invariants';
 import type { RepairPlan } from '@/lib/server/consistency/invariants/invariant';
 import { repairEvent } from '@/lib/server/consistency/repair/repair-event';
-import { differenceKey, PENDING_EVENTS, runPlace } from '@/lib/server/consistency/run/run-item';
+import { differenceKey, runPlace } from '@/lib/server/consistency/run/run-item';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
@@ -63,26 +64,24 @@ async function carryOut(
   const event = repairEvent({ difference, author, requestId, time, before, after });
   const writes = [...plan.writes, ...endWrites(difference, { author, time })];
   try {
-    await send(
-      [...writes, { Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } }],
-      requestId,
-      writes.length,
-    );
+    await send([...writes, ...(await eventWrites(event, requestId))], requestId, writes.length);
     return { outcome: 'repaired', message: 'Repaired' };
   } catch (thrown) {
-    if (isAuditRefusal(thrown, writes.length)) return carryOutAlone(writes, event, requestId);
+    if (isAuditRefusal(thrown, writes.length)) {
+      refuseIfStrict(thrown);
+      return carryOutAlone(writes, event, requestId);
+    }
     return refusedOutcome(thrown, plan.writes.length);
   }
 }
 
-/** Without the audit table the event is kept beside the checks, and written when the table takes it. */
+/** Without the audit table the event is kept aside, and written when the table takes it. */
 async function carryOutAlone(
   writes: Write[],
   event: RepairEvent,
   requestId: string,
 ): Promise<Pick<RepairOutcome, 'outcome' | 'message'>> {
-  const { TableName, Key } = runPlace(PENDING_EVENTS, event.eventId);
-  await send([...writes, { Put: { TableName, Item: { ...Key, event } } }], requestId, writes.length);
+  await send([...writes, keptEvent(event)], requestId, writes.length);
   return {
     outcome: 'repaired',
     message: 'Repaired. The audit table refused the event: it is kept, and written as soon as it can be.',
@@ -124,7 +123,7 @@ async function send(TransactItems: Write[], requestId: string, auditAt: number):
     operation: 'repairDifference',
     requestId,
     maxRetries: env.MAX_RETRIES,
-    isFinal: (error) => isAuditRefusal(error, auditAt),
+    isFinal: (error) => endsWithoutEvent(error, auditAt),
   });
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { auditActor } from '@/lib/server/audit-log/audit-actor';
+import { eventIdOf } from '@/lib/server/audit-log/event-id';
 import { eventTtl } from '@/lib/server/audit-log/retention';
 
 import type { AuditValue, RepairEvent } from '@/lib/shared/audit-event';
@@ -21,7 +21,7 @@ export function repairEvent({ difference, author, requestId, time, before, after
   const { runId, differenceId, invariant, target } = difference;
   return {
     schemaVersion: 1,
-    eventId: createHash('sha256').update(`${runId}#REPAIR#${differenceId}`).digest('hex').slice(0, 32),
+    eventId: eventIdOf(runId, 'REPAIR', differenceId),
     action: 'REPAIR',
     outcome: 'success',
     actor: auditActor(author),

@@ -3,7 +3,7 @@ import { pendingShard, toAssignment, toItem } from '@/lib/server/assignments/ass
 import { toPendingAssignment } from '@/lib/server/assignments/pending-assignment';
 import { contentHash, derivedAssignmentId } from '@/lib/server/assignments/write-identity';
 import { creationEvent } from '@/lib/server/audit-log/assignment-event';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { requireCourse } from '@/lib/server/courses/read-course';
 import { env } from '@/lib/server/env';
 import type { Beside } from '@/lib/server/failed-items/change-item';
@@ -58,7 +58,7 @@ async function writeOrMeet(claim: ItemClaim, assignment: Assignment, asking: Ask
       outcome: 'succeeded',
       assignmentId: assignment.assignmentId,
       message: 'Created',
-      beside: creation(claim.item, assignment),
+      beside: await creation(claim.item, assignment, asking.requestId),
       token: assignment.assignmentId,
     });
     if (end.outcome === 'succeeded') applyInBackground(asItem(claim.item, assignment), asking.requestId);
@@ -105,7 +105,7 @@ function asItem({ writeToken }: FailedItemItem, assignment: Assignment) {
   return toItem(assignment, { writeToken, contentHash: contentHash(assignment) });
 }
 
-function creation(item: FailedItemItem, assignment: Assignment): Beside {
+async function creation(item: FailedItemItem, assignment: Assignment, requestId: string): Promise<Beside> {
   const put = (effects: Effect[]) => ({
     Put: {
       TableName: env.ASSIGNMENTS_TABLE,
@@ -116,14 +116,10 @@ function creation(item: FailedItemItem, assignment: Assignment): Beside {
   });
   return {
     usual: [put(COUNTERS)],
-    events: [eventPut(assignment)],
+    events: await eventWrites(creationEvent(assignment), requestId),
     pending: [put([...COUNTERS, 'audit'])],
   };
 }
-
-const eventPut = (assignment: Assignment) => ({
-  Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(creationEvent(assignment)) },
-});
 
 /**
  * An earlier attempt had arrived. The write of a form brought its event and its counters along; a row was counted as failed
@@ -142,7 +138,7 @@ export async function endLanded(
     outcome: 'landed',
     assignmentId: landed.assignmentId,
     message: 'It had been created after all: nothing was written',
-    ...(item.kind === 'batch_row' ? { beside: adoption(item, landed) } : {}),
+    ...(item.kind === 'batch_row' ? { beside: await adoption(item, landed, asking.requestId) } : {}),
     token: 'landed',
   });
   if (item.kind === 'batch_row' && end.outcome === 'landed') {
@@ -152,7 +148,7 @@ export async function endLanded(
 }
 
 /** Counts and audits a row that was written without either. Once: the claim that ends with it can end only once. */
-function adoption(item: FailedItemItem, landed: Assignment): Beside {
+async function adoption(item: FailedItemItem, landed: Assignment, requestId: string): Promise<Beside> {
   const asCreated =
     landed.version === 1 || item.payload === null ? landed : { ...landed, ...item.payload, version: 1 };
   const event = creationEvent(asCreated);
@@ -175,7 +171,7 @@ function adoption(item: FailedItemItem, landed: Assignment): Beside {
   });
   return {
     usual: [update(COUNTERS)],
-    events: [{ Put: { TableName: env.AUDIT_TABLE, Item: toAuditItem(event) } }],
+    events: await eventWrites(event, requestId),
     pending: [update([...COUNTERS, 'audit'])],
   };
 }

@@ -1,8 +1,7 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { writeEvent } from '@/lib/server/audit-log/write-event';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
-import { env } from '@/lib/server/env';
 import {
   type FailedItemItem,
   isCountPending,
@@ -62,13 +61,13 @@ export async function settleItems(items: FailedItemItem[], requestId: string): P
       await settleCounts({ batchId, chunk: row.chunk, items: group, requestId });
     }
   }
-  for (const item of items) if (item.pendingEvents.length > 0) await settleEvents(item);
+  for (const item of items) if (item.pendingEvents.length > 0) await settleEvents(item, requestId);
 }
 
 /** Their keys follow from themselves, so writing one twice is writing it once. */
-async function settleEvents(item: FailedItemItem): Promise<void> {
+async function settleEvents(item: FailedItemItem, requestId: string): Promise<void> {
   for (const event of item.pendingEvents) {
-    await documentClient.send(new PutCommand({ TableName: env.AUDIT_TABLE, Item: toAuditItem(event) }));
+    await writeEvent(event, requestId);
   }
   const lookAt = nextLookAt({ ...item, pendingEvents: [] });
   const command = new UpdateCommand({

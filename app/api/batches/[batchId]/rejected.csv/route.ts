@@ -1,3 +1,4 @@
+import { recordExport } from '@/lib/server/audit-log/record-export';
 import { rejectedFile } from '@/lib/server/batches/read/rejected-file';
 import { downloadRoute } from '@/lib/server/route';
 import { batchParams } from '@/lib/shared/batch';
@@ -9,5 +10,15 @@ export const GET = downloadRoute(
     permission: 'batch:read',
     params: batchParams,
   },
-  ({ params, requestId }) => rejectedFile(params.batchId, requestId),
+  async ({ params, actor, requestId }) => {
+    const file = await rejectedFile(params.batchId, requestId);
+    await recordExport({
+      action: 'EXPORT_REJECTED_ROWS',
+      name: 'rejected-rows',
+      filter: params,
+      actor,
+      requestId,
+    });
+    return file;
+  },
 );
