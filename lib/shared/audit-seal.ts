@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { instantSchema } from '@/lib/shared/instant';
 
 /** What an hour of the trail holds, in numbers. Rows in segments count as the events they are. */
 export const hourCountsSchema = z.object({
@@ -83,6 +84,19 @@ export const publicKeysSchema = z.object({
 });
 
 export type PublicKeys = z.infer<typeof publicKeysSchema>;
+
+/** `?from&to`: the instants between which hours are asked for. */
+export const sealQuerySchema = z.object({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  cursor: z.string().max(2000).optional(),
+});
+
+export const sealedHourParams = z.object({
+  hour: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/, 'Name an hour like 2026-11-25T06'),
+});
+
+export const sealedRecordsQuerySchema = z.object({ cursor: z.string().max(2000).optional() });
 
 /** `GET /api/audit-log/seals`: seals from one hour to another, oldest first. */
 export const sealPageSchema = z.object({

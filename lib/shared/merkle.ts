@@ -7,19 +7,19 @@ const NODE_PREFIX = 1;
 
 /** The hash of a leaf that holds this text. */
 export function leafHash(text: string): Promise<string> {
-  return sha256Hex(joined(LEAF_PREFIX, new TextEncoder().encode(text)));
+  return bytesHash(joined(LEAF_PREFIX, new TextEncoder().encode(text)));
 }
 
 /** SHA-256 of a text, hex. */
 export function textHash(text: string): Promise<string> {
-  return sha256Hex(new TextEncoder().encode(text));
+  return bytesHash(new TextEncoder().encode(text));
 }
 
 /** The root over these leaves in their order; without leaves the hash of nothing. */
 export async function merkleRoot(leaves: readonly string[]): Promise<string> {
   let level: readonly string[] = leaves;
   while (level.length > 1) level = await levelAbove(level);
-  return level[0] ?? sha256Hex(new Uint8Array());
+  return level[0] ?? bytesHash(new Uint8Array());
 }
 
 /** The hashes that lead from a leaf to the root: its sibling first. */
@@ -72,7 +72,7 @@ function levelAbove(level: readonly string[]): Promise<string[]> {
 }
 
 function nodeHash(left: string, right: string): Promise<string> {
-  return sha256Hex(joined(NODE_PREFIX, fromHex(left), fromHex(right)));
+  return bytesHash(joined(NODE_PREFIX, fromHex(left), fromHex(right)));
 }
 
 function joined(prefix: number, ...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -86,7 +86,8 @@ function joined(prefix: number, ...parts: Uint8Array[]): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** SHA-256 of bytes, hex. */
+export async function bytesHash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
