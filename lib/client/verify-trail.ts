@@ -89,14 +89,13 @@ async function keyIdOf(publicKey: string): Promise<string> {
 }
 
 async function readSeals({ from, to }: VerifyRange, signal: AbortSignal) {
-  const fromHour = from && hoursAfter(hourOf(from), -1);
-  const toHour = to && hourOf(to);
+  const before = from && hourStart(hoursAfter(hourOf(from), -1));
   const seals: Seal[] = [];
   let cursor: string | null = null;
   let firstHour: string | null = null;
   let newestHour: string | null = null;
   do {
-    const path: string = withQuery(`${PATH}/seals`, { from: fromHour, to: toHour, cursor });
+    const path: string = withQuery(`${PATH}/seals`, { from: before, to, cursor });
     const page = await api.get(path, sealPageSchema, signal);
     seals.push(...page.seals);
     ({ cursor, firstHour, newestHour } = page);
