@@ -1,6 +1,6 @@
 // Runs the product with everything it needs on this machine: `npm run demo` and `npm run dev`.
 import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -74,19 +74,26 @@ function productEnv({ dataDir, endpoint }) {
   return {
     ...process.env,
     DYNAMODB_ENDPOINT: endpoint,
-    AUTH_SECRET: process.env.AUTH_SECRET ?? keptSecret(dataDir),
+    AUTH_SECRET:
+      process.env.AUTH_SECRET ?? kept(dataDir, 'auth-secret', () => randomBytes(32).toString('hex')),
+    AUDIT_SIGNING_KEY: process.env.AUDIT_SIGNING_KEY ?? kept(dataDir, 'audit-signing-key', newSigningKey),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   };
 }
 
-/** Sessions outlive a restart because the secret is kept beside the data. */
-function keptSecret(dataDir) {
-  const file = path.join(dataDir, 'auth-secret');
+/** Sessions and seals outlive a restart because their secrets are kept beside the data. */
+function kept(dataDir, name, create) {
+  const file = path.join(dataDir, name);
   mkdirSync(dataDir, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  if (!existsSync(file)) writeFileSync(file, create(), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
+}
+
+function newSigningKey() {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 }
 
 function run(args, env) {

@@ -73,7 +73,8 @@ function PlannedExport({ filter, plan }: { filter: AuditFilter; plan: AuditExpor
       <p className="text-muted text-sm">
         The last line of the file is its manifest: the filter, the number of rows, the SHA-256 of everything
         before it, and the newest seal.{' '}
-        <code className="font-mono text-xs">npm run audit:verify -- --export file</code> checks it.
+        <code className="whitespace-nowrap font-mono text-xs">npm run audit:verify -- --export file</code>{' '}
+        checks it.
       </p>
       <Disclosure summary="Go on with a broken download" isQuiet>
         <Field

@@ -1,5 +1,6 @@
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { followHold } from '@/lib/server/audit-log/legal-hold/follow-hold';
+import { sealHours } from '@/lib/server/audit-log/seals/seal-hours';
 import { lookForBatches, startBatchWork, stopBatchWork } from '@/lib/server/batches/worker/batch-worker';
 import { classifyError } from '@/lib/server/classify-error';
 import {
@@ -39,6 +40,9 @@ const DISCOVER_EVERY_MS = 60_000;
 /** The same for checks of consistency, and between two looks whether one is due. */
 const CHECKS = { lookEveryMs: 5000, scheduleEveryMs: 60_000 };
 
+/** Time between two looks for hours to seal. */
+const SEAL_HOURS_MS = 20_000;
+
 type Round = { operation: string; everyMs: number; run: (requestId: string) => Promise<unknown> };
 
 type Worker = { timers: Map<string, NodeJS.Timeout> };
@@ -73,6 +77,11 @@ export function startWorker(sweep = SWEEP): void {
   begin({ operation: 'discoverGroups', everyMs: DISCOVER_EVERY_MS, run: discoverGroups });
   begin({ operation: 'lookForChecks', everyMs: CHECKS.lookEveryMs, run: lookForChecks });
   begin({ operation: 'followHold', everyMs: FOLLOW_HOLD_MS, run: followHold });
+  begin({
+    operation: 'sealHours',
+    everyMs: SEAL_HOURS_MS,
+    run: (requestId) => sealHours(requestId, { mayGoOn: () => worker.timers.size > 0 }),
+  });
   begin({ operation: 'scheduleChecks', everyMs: CHECKS.scheduleEveryMs, run: scheduleChecks });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { instantSchema } from '@/lib/shared/instant';
 
 /** What an hour of the trail holds, in numbers. Rows in segments count as the events they are. */
 export const hourCountsSchema = z.object({
@@ -84,6 +85,19 @@ export const publicKeysSchema = z.object({
 
 export type PublicKeys = z.infer<typeof publicKeysSchema>;
 
+/** `?from&to`: the instants between which hours are asked for. */
+export const sealQuerySchema = z.object({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  cursor: z.string().max(2000).optional(),
+});
+
+export const sealedHourParams = z.object({
+  hour: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/, 'Name an hour like 2026-11-25T06'),
+});
+
+export const sealedRecordsQuerySchema = z.object({ cursor: z.string().max(2000).optional() });
+
 /** `GET /api/audit-log/seals`: seals from one hour to another, oldest first. */
 export const sealPageSchema = z.object({
   seals: z.array(sealSchema),
@@ -96,8 +110,17 @@ export const sealPageSchema = z.object({
 
 export type SealPage = z.infer<typeof sealPageSchema>;
 
-/** `GET /api/audit-log/seals/{hour}`: what lies there now, to be compared with the seal: one entry per stored item. */
+/** What a seal's list says of one item: where it lies, its leaf, and the second (Unix time) after which it may be gone. */
+export const sealedItemSchema = z.object({ id: z.string(), leaf: z.string(), ttl: z.int() });
+
+export type SealedItem = z.infer<typeof sealedItemSchema>;
+
+/**
+ * `GET /api/audit-log/seals/{hour}`: the list that was stored with the seal, and what lies there now: one entry per stored
+ * item. Both come in pages; the list comes first, alone.
+ */
 export const sealedRecordsSchema = z.object({
+  list: z.array(sealedItemSchema),
   records: z.array(z.object({ id: z.string(), leaf: z.string(), record: z.string().nullable() })),
   cursor: z.string().nullable(),
 });

@@ -4,11 +4,13 @@ import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { updateAssignment } from '@/lib/server/assignments/update-assignment';
 import { countGaps } from '@/lib/server/audit-log/gaps/count-gaps';
-import { settleKeptEvents } from '@/lib/server/audit-log/record-event';
+import { recordEvent, settleKeptEvents } from '@/lib/server/audit-log/record-event';
+import { settingEvent } from '@/lib/server/audit-log/setting-event';
 import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
 import { env } from '@/lib/server/env';
 import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
 import { newRequestId } from '@/lib/server/request-id';
+import type { AuditAuthor } from '@/lib/shared/audit-event';
 import { auditGapsSchema } from '@/lib/shared/audit-log';
 import { aReadyBatch, runBatch, segmentEventsOf } from '@/tests/support/batches';
 import { aCourse, anInstructor, eventsOf } from '@/tests/support/factories';
@@ -18,6 +20,13 @@ import { aNewAssignment } from '@/tests/support/new-assignment';
 import { cookieOf } from '@/tests/support/session';
 
 const gaps = () => countGaps(newRequestId());
+
+/** What belongs to no item of its own. */
+const aSetting = (author: AuditAuthor) =>
+  settingEvent({
+    ...{ action: 'SAVE_MAPPING', name: 'mapping', changes: {}, author },
+    ...{ requestId: newRequestId(), time: new Date().toISOString() },
+  });
 
 /** Every round of the worker that has to do with events, once. */
 async function workerRounds(batchId: string): Promise<void> {
@@ -47,12 +56,13 @@ describe('gaps of the audit trail', () => {
     });
     await runBatch(batch);
     await act([rowId(failed, 3)], { action: 'discard', reason: 'Not needed' });
+    await recordEvent(aSetting(author), newRequestId());
     const open = await gaps();
     recover();
     await workerRounds(batch.batchId);
 
-    // One creation, one edit, the batch's start and end, 20 rows, and what was done with the failed row.
-    expect(open).toMatchObject({ pending: 1 + 1 + 2 + 20 + 1, isAtLeast: false, mode: 'lenient' });
+    // One creation, one edit, the batch's start and end, 20 rows, what was done with the failed row, and a setting.
+    expect(open).toMatchObject({ pending: 1 + 1 + 2 + 20 + 1 + 1, isAtLeast: false, mode: 'lenient' });
     expect(open.oldest ?? '').toMatch(/^\d{4}-\d\d-\d\dT/);
     expect((open.oldest ?? '') >= before).toBe(true);
     expect(await gaps()).toMatchObject({ pending: 0, oldest: null, isAtLeast: false });

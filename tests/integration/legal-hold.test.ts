@@ -24,7 +24,7 @@ import { hourOf, hourStart, hoursAfter } from '@/lib/shared/audit-hour';
 import { legalHoldSchema } from '@/lib/shared/audit-log';
 import { aReadyBatch, runBatch } from '@/tests/support/batches';
 import { anAssignment } from '@/tests/support/factories';
-import { awsError, failCalls, recordedCalls } from '@/tests/support/faults';
+import { awsError, beforeCall, failCalls, recordedCalls } from '@/tests/support/faults';
 import { cookieOf } from '@/tests/support/session';
 
 const DAY = 24 * 60 * 60;
@@ -175,6 +175,37 @@ describe('a legal hold', () => {
     expect(await ttlOf(second)).toBe(HELD_TTL);
     const again = recordedCalls().slice(calls);
     expect(again.filter(({ input }) => JSON.stringify(input).includes(`A#${hoursAgo(4)}#`))).toEqual([]);
+  });
+
+  it('reaches a late event that a process wrote as before, into an hour that was walked already', async () => {
+    await change(true);
+    await followHold(newRequestId());
+    const late = creationEvent(anAssignment({ createdAt: hourStart(hoursAgo(2)) }));
+    for (const { Put } of await eventWrites(late, newRequestId())) {
+      if (!Put) continue;
+      await documentClient.send(new PutCommand({ ...Put, Item: { ...Put.Item, ttl: late.ttl } }));
+    }
+    const before = await ttlOf(late);
+
+    vi.setSystemTime(Date.now() + 150_000);
+    await followHold(newRequestId());
+
+    expect(before).toBe(late.ttl);
+    expect(await ttlOf(late)).toBe(HELD_TTL);
+  });
+
+  it('leaves the trail to its release, where that comes while events are still following', async () => {
+    const event = await aStoredEvent(3);
+    await change(true);
+    beforeCall(() => change(false), { command: 'Query', includes: `A#${hoursAgo(2)}#` });
+
+    await followHold(newRequestId());
+    const between = await readLegalHold(newRequestId());
+    await follow();
+
+    expect(between).toMatchObject({ isOn: false, hoursDone: 0 });
+    expect(await readLegalHold(newRequestId())).toMatchObject({ isOn: false, hours: 5, hoursDone: 5 });
+    expect(await ttlOf(event)).toBeLessThan(HELD_TTL);
   });
 
   it('is placed once by two who place it at the same time, with one event', async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { eventWrites } from '@/lib/server/audit-log/event-writes';
 import { readShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
-import { holdEvent } from '@/lib/server/audit-log/legal-hold/hold-event';
 import { type HoldItem, holdPlace, readHoldItem } from '@/lib/server/audit-log/legal-hold/hold-item';
 import { toLegalHold } from '@/lib/server/audit-log/legal-hold/read-legal-hold';
 import { forgetHold, HOLD_KNOWN_MS } from '@/lib/server/audit-log/legal-hold/under-hold';
+import { settingEvent } from '@/lib/server/audit-log/setting-event';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
@@ -36,7 +36,12 @@ export async function changeLegalHold(
     // Until then a process may have written as before.
     lastHour: hourOf(new Date(Date.now() + 2 * HOLD_KNOWN_MS).toISOString()),
   };
-  const event = holdEvent({ isOn, reason, author: actor, requestId, time: at });
+  const event = settingEvent({
+    action: isOn ? 'PLACE_LEGAL_HOLD' : 'RELEASE_LEGAL_HOLD',
+    name: 'legal-hold',
+    changes: { isOn: { before: !isOn, after: isOn } },
+    ...{ reason, author: actor, requestId, time: at },
+  });
   const put = { TableName: holdPlace.TableName, Item: { ...holdPlace.Key, ...after }, ...unless(before) };
   const command = new TransactWriteCommand({
     ClientRequestToken: after.changeId,

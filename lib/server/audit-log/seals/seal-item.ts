@@ -29,3 +29,21 @@ export async function readSeals(fromHour: string, toHour: string, requestId: str
   } while (startKey);
   return seals;
 }
+
+/**
+ * The newest seal, or null where nothing is sealed yet.
+ * @throws {AppError} what DynamoDB answered
+ */
+export async function newestSeal(requestId: string): Promise<Seal | null> {
+  const command = new QueryCommand({
+    TableName: env.AUDIT_TABLE,
+    KeyConditionExpression: 'lane = :seals',
+    ExpressionAttributeValues: { ':seals': SEALS_LANE },
+    ConsistentRead: true,
+    ScanIndexForward: false,
+    Limit: 1,
+  });
+  const context = { operation: 'newestSeal', requestId, maxRetries: env.MAX_RETRIES };
+  const { Items = [] } = await withRetry(() => documentClient.send(command), context);
+  return Items[0] ? sealSchema.parse(Items[0].seal) : null;
+}
