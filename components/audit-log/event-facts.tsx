@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { actionLabel, personName } from '@/components/audit-log/audit-labels';
+import { SealProof } from '@/components/audit-log/seal-proof';
 import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Time } from '@/components/ui/time';
@@ -45,19 +46,9 @@ export function EventFacts({ detail, timeZone }: Props) {
         </span>
       </Fact>
       <Fact name="Seal">
-        <SealState detail={detail} timeZone={timeZone} />
+        <SealProof detail={detail} timeZone={timeZone} />
       </Fact>
     </dl>
-  );
-}
-
-function SealState({ detail: { inclusion, sealedFrom }, timeZone }: Props) {
-  if (inclusion) return `Sealed with the hour ${inclusion.seal.hour.replace('T', ', ')} (UTC)`;
-  if (!sealedFrom) return 'Not sealed yet';
-  return (
-    <>
-      Not sealed yet; expected after <Time value={sealedFrom} timeZone={timeZone} />
-    </>
   );
 }
 

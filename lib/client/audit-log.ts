@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, withQuery } from '@/lib/client/api';
 import {
   type AuditEntry,
+  type AuditEventDetail,
   type AuditFilter,
   type AuditPage,
   type AuditRowsEntry,
@@ -11,6 +12,8 @@ import {
   auditPageSchema,
   auditSegmentPageSchema,
 } from '@/lib/shared/audit-log';
+import { publicKeysSchema } from '@/lib/shared/audit-seal';
+import { verifyEvent } from '@/lib/shared/verify-event';
 
 const PATH = '/api/audit-log';
 
@@ -86,6 +89,18 @@ export const auditEventQuery = (ref: string, clear: Clear = null) =>
         signal,
       ),
     // Asking twice for personal data would be two events.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The proof of an event, made in this browser: the keys are all that it takes from the server beside the event. */
+export const eventProofQuery = (detail: AuditEventDetail) =>
+  queryOptions({
+    queryKey: ['audit-log', 'proof', detail.ref, detail.isClear],
+    queryFn: async ({ signal }) => {
+      const { keys } = await api.get(`${PATH}/public-key`, publicKeysSchema, signal);
+      return (await verifyEvent(detail, keys)) ?? null;
+    },
+    enabled: detail.inclusion !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
