@@ -1,20 +1,33 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { HistoryEntry } from '@/components/assignments/history-entry';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { historyQuery } from '@/lib/client/assignments';
+import { useMay } from '@/lib/client/session-context';
 import type { Assignment } from '@/lib/shared/assignment';
 
 /** Who did what to an assignment, from the audit trail, newest first. */
 export function AssignmentHistory({ assignment }: { assignment: Assignment }) {
+  const mayReadTrail = useMay('audit:read');
   return (
     <section aria-labelledby="history" className="flex min-w-0 flex-col gap-3">
       <h2 id="history" className="font-semibold">
         History
       </h2>
+      {mayReadTrail && (
+        <p className="-mt-2 text-sm">
+          <Link
+            href={`/audit-log?resource=assignment:${assignment.assignmentId}`}
+            className="rounded text-accent underline underline-offset-2"
+          >
+            In the audit trail
+          </Link>
+        </p>
+      )}
       <Entries assignment={assignment} />
     </section>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { STATE_LABELS } from '@/components/batches/batch-labels';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -15,7 +16,17 @@ import type { Batch } from '@/lib/shared/batch';
 /** Who did what with a batch, from the audit trail, newest first. */
 export function BatchTimeline({ batch }: { batch: Batch }) {
   return (
-    <Section title="History">
+    <Section
+      title="History"
+      actions={
+        <Link
+          href={`/audit-log?batchId=${batch.batchId}`}
+          className="rounded text-accent text-sm underline underline-offset-2"
+        >
+          In the audit trail
+        </Link>
+      }
+    >
       <Events batch={batch} />
     </Section>
   );

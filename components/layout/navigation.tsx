@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, ClipboardList, FileStack, Scale, Undo2, Wrench } from 'lucide-react';
+import { BookOpen, ClipboardList, FileStack, Scale, ScrollText, Undo2, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCount } from '@/components/ui/number-format';
@@ -32,6 +32,7 @@ const DESTINATIONS: Destination[] = [
   },
   { href: '/consistency', label: 'Consistency', icon: Scale, permission: 'consistency:read' },
   { href: '/rollbacks', label: 'Rollback', icon: Undo2, permission: 'rollback:read' },
+  { href: '/audit-log', label: 'Audit trail', icon: ScrollText, permission: 'audit:read' },
 ];
 
 /** The places of the product that this person may go to. */

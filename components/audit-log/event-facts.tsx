@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { actionLabel, personName } from '@/components/audit-log/audit-labels';
+import { SealProof } from '@/components/audit-log/seal-proof';
+import { Badge } from '@/components/ui/badge';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Time } from '@/components/ui/time';
+import type { AuditEventDetail } from '@/lib/shared/audit-log';
+
+type Props = { detail: AuditEventDetail; timeZone: string };
+
+/** Who, when, from where, under which request, and whether the event is sealed. */
+export function EventFacts({ detail, timeZone }: Props) {
+  const { event, people } = detail;
+  const { actor } = event;
+  const reason = 'reason' in event ? event.reason : null;
+  const code = 'code' in event ? event.code : null;
+  return (
+    <dl className="flex flex-col gap-1.5 text-sm">
+      <Fact name="Action">{actionLabel(event.action)}</Fact>
+      <Fact name="Outcome">
+        <Badge tone={event.outcome === 'success' ? 'success' : 'danger'}>
+          {event.outcome === 'success' ? 'Success' : (code ?? 'Failure')}
+        </Badge>
+      </Fact>
+      {reason && <Fact name="Reason">{reason}</Fact>}
+      <Fact name="Actor">
+        {personName(actor.id, people)}, {actor.role}
+        {actor.department && `, ${actor.department}`}
+      </Fact>
+      <Fact name="User ID">
+        <Code text={actor.id} />
+      </Fact>
+      {actor.ip && <Fact name="Address">{actor.ip}</Fact>}
+      {actor.sessionId && (
+        <Fact name="Session">
+          <Code text={actor.sessionId} />
+        </Fact>
+      )}
+      <Fact name="Time">
+        <Time value={event.time} timeZone={timeZone} hasZone /> <Code text={event.time} />
+      </Fact>
+      <Fact name="Request ID">
+        <span className="inline-flex items-center gap-1">
+          <Code text={event.requestId} />
+          <CopyButton text={event.requestId} label="Copy request ID" />
+        </span>
+      </Fact>
+      <Fact name="Seal">
+        <SealProof detail={detail} timeZone={timeZone} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
+
+const Code = ({ text }: { text: string }) => <span className="break-all font-mono text-xs">{text}</span>;

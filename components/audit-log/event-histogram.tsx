@@ -1,0 +1,39 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { AuditUrlState } from '@/components/audit-log/use-audit-url';
+import { Histogram } from '@/components/charts/histogram';
+import { ErrorState } from '@/components/ui/error-state';
+import { countOf } from '@/components/ui/number-format';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useNow } from '@/components/ui/use-now';
+import { auditHistogramQuery } from '@/lib/client/audit-log';
+import type { AuditHistogram } from '@/lib/shared/audit-log';
+
+/** The matching events over time; a selection becomes the time of the filter. */
+export function EventHistogram({ audit }: { audit: AuditUrlState }) {
+  const nowMs = useNow();
+  const { data, isPending, error, refetch } = useQuery(auditHistogramQuery(audit.filter));
+  if (isPending) return <Skeleton className="h-44 w-full rounded-lg" />;
+  if (!data) {
+    return <ErrorState title="The histogram could not be loaded" error={error} onRetry={() => refetch()} />;
+  }
+  return (
+    <Histogram
+      title="Events over time"
+      summary={summaryOf(data)}
+      bars={data.bars.map((bar) => ({ ...bar, isPartial: Date.parse(bar.to) > nowMs && nowMs > 0 }))}
+      timeZone={audit.timeZone}
+      onSelect={(from, to) => audit.change({ from, to: lastInstantBefore(to) })}
+    />
+  );
+}
+
+/** The end of a filter is part of it. */
+const lastInstantBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString();
+
+function summaryOf({ total, bars, isExact }: AuditHistogram): string {
+  const failures = bars.reduce((sum, bar) => sum + bar.failures, 0);
+  const text = `${countOf(total, 'event')}, ${countOf(failures, 'failure')}`;
+  return isExact ? text : `${text}; not counted for this filter: the bars show more than matches`;
+}
