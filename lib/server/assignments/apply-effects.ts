@@ -52,7 +52,8 @@ function takeGroup(): PendingAssignment[] {
       assignmentId,
       `course#${assignment.courseId}`,
       `instructor#${assignment.createdBy.id}`,
-      ...assignment.pendingEvents.map(({ eventId }) => eventId),
+      // A late event is listed as well.
+      ...assignment.pendingEvents.flatMap(({ eventId }) => [eventId, `${eventId} late`]),
     ].filter((write) => !writes.has(write));
     if (group.length > 0 && writes.size + more.length > MAX_WRITES) break;
     for (const write of more) writes.add(write);

@@ -3,9 +3,10 @@ import { auditKeyOf, toAuditItem } from '@/lib/server/audit-log/audit-event-item
 import { planForWriting } from '@/lib/server/audit-log/lanes/shard-plan';
 import { underHold } from '@/lib/server/audit-log/legal-hold/under-hold';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
+import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
+import { log } from '@/lib/server/log';
 import type { AuditEvent } from '@/lib/shared/audit-event';
 import { hourOf, hourStart, hoursAfter } from '@/lib/shared/audit-hour';
 
@@ -21,8 +22,8 @@ export const lateLane = (hour: string) => `L#${hour}`;
 /**
  * The writes that put an event into the trail, for a transaction of its change: one put, mostly. An event of an hour that
  * is closed already is put only where it is not yet, names the hour in which it arrived, and is listed there, so that its
- * hour keeps its seal. No writes where such an event is there already.
- * @throws {AppError} what DynamoDB answered to the look whether a late event is there
+ * hour keeps its seal. No writes where such an event is there already. Never throws: where that cannot be seen, the
+ * condition of the write decides.
  */
 export async function eventWrites(given: AuditEvent, requestId: string): Promise<Write[]> {
   const event = await underHold(given, requestId);
@@ -68,10 +69,17 @@ async function isThere(Key: { lane: string; eventKey: string }, requestId: strin
     ProjectionExpression: 'eventKey',
     ConsistentRead: true,
   });
-  const { Item } = await withRetry(() => documentClient.send(command), {
-    operation: 'eventWrites',
-    requestId,
-    maxRetries: env.MAX_RETRIES,
-  });
-  return Item !== undefined;
+  try {
+    const { Item } = await documentClient.send(command);
+    return Item !== undefined;
+  } catch (thrown) {
+    const { code, message } = classifyError(thrown);
+    log.warn('not seen whether a late event is there', {
+      requestId,
+      operation: 'eventWrites',
+      code,
+      reason: message,
+    });
+    return false;
+  }
 }

@@ -10,28 +10,25 @@ const SILENT_ABOUT_TABLE = new Set(['RESOURCE_NOT_FOUND', 'ACCESS_DENIED']);
 /**
  * Whether a transaction of a change and its audit event failed because of the event, or may have: DynamoDB does not name
  * the table that is missing or denied. Contention is nobody's refusal.
- * @param place of the event in the transaction, behind the writes of the change
+ * @param place of the first write of the event in the transaction, behind the writes of the change
+ * @param count of the writes of events that stand there
  */
-export function isAuditRefusal(thrown: unknown, place = 1): boolean {
+export function isAuditRefusal(thrown: unknown, place = 1, count = 2): boolean {
   const error = thrown instanceof AppError ? thrown : undefined;
   if (!error) return false;
-  if (error.cause instanceof TransactionCanceledException) {
-    const refusal = refusalAt(error, place);
-    const isChangeRefused = Array.from({ length: place }, (_, before) => refusalAt(error, before)).some(
-      Boolean,
-    );
-    return !isChangeRefused && refusal !== undefined && refusal !== 'TransactionConflict';
-  }
-  return SILENT_ABOUT_TABLE.has(error.code);
+  if (!(error.cause instanceof TransactionCanceledException)) return SILENT_ABOUT_TABLE.has(error.code);
+  const refusals = Array.from({ length: place + count }, (_, at) => refusalAt(error, at));
+  if (refusals.slice(0, place).some(Boolean)) return false;
+  return refusals.slice(place).some((refusal) => refusal !== undefined && refusal !== 'TransactionConflict');
 }
 
 /**
  * Whether a change ends here without its event, which then follows: the audit table refused, or may have, and the mode
  * allows it. In strict mode such a refusal is tried again like any other.
- * @param place of the event in the transaction
+ * @param place of the first write of the event in the transaction, and `count` how many there are
  */
-export function endsWithoutEvent(thrown: unknown, place = 1): boolean {
-  return env.AUDIT_MODE === 'lenient' && isAuditRefusal(thrown, place);
+export function endsWithoutEvent(thrown: unknown, place = 1, count = 2): boolean {
+  return env.AUDIT_MODE === 'lenient' && isAuditRefusal(thrown, place, count);
 }
 
 /**

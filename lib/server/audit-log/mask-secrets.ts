@@ -1,7 +1,7 @@
 import type { AuditChange, AuditValue } from '@/lib/shared/audit-event';
 
-/** Field names of which the value is nobody's business, however they are spelled. */
-const SECRET = /pass(word|phrase)?|secret|token|credential|private.?key|api.?key|signing.?key/i;
+/** Field names of which the value is nobody's business, however they are spelled; rather one too many than one too few. */
+const SECRET = /pass(word|phrase|code)|secret|token|credential|key/i;
 
 const MASKED = '•••';
 

@@ -11,18 +11,33 @@ import { withRetry } from '@/lib/server/retry';
 import { type AuditEvent, auditEventSchema } from '@/lib/shared/audit-event';
 
 /**
- * Records what changed nothing in the tables: a sign-in, an export, a view. Where the audit table refuses, the event is kept
- * and follows; where it cannot even be kept, it is logged in full. Recording the same event again leaves one.
+ * Records what changed nothing in the tables: an export, a view. Where the audit table refuses, the event is kept and
+ * follows; where it cannot even be kept, it is logged in full. Recording the same event again leaves one.
  * @returns whether it is written or kept
  * @throws {AppError} in strict mode, where it could not be written
  */
 export async function recordEvent(event: AuditEvent, requestId: string): Promise<boolean> {
+  if (env.AUDIT_MODE === 'lenient') return recordOrKeepEvent(event, requestId);
+  try {
+    const context = { operation: 'recordEvent', requestId, maxRetries: env.MAX_RETRIES };
+    await withRetry(() => writeEvent(event, requestId), context);
+    return true;
+  } catch (thrown) {
+    refuseIfStrict(thrown);
+    throw thrown;
+  }
+}
+
+/**
+ * Records what must not be hindered by the audit table in any mode: signing in and out. Never throws.
+ * @returns whether it is written or kept
+ */
+export async function recordOrKeepEvent(event: AuditEvent, requestId: string): Promise<boolean> {
   const context = { operation: 'recordEvent', requestId };
   try {
     await writeEvent(event, requestId);
     return true;
   } catch (thrown) {
-    refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, keeping the event', { ...context, code, reason: message });
   }

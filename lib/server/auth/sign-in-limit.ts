@@ -1,4 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { recordOrKeepEvent } from '@/lib/server/audit-log/record-event';
+import { refusedSignInEvent } from '@/lib/server/audit-log/session-event';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -12,7 +14,7 @@ const MAX_TRIES = { email: 10, address: 300 };
 
 /**
  * Counts a try to sign in, for all processes together, and refuses it beyond the limit. Where the count cannot be
- * written, the try goes on: whoever cannot reach the table cannot sign in anyway.
+ * written, the try goes on: whoever cannot reach the table cannot sign in anyway. The first refusal is an event.
  * @throws {AppError} RATE_LIMITED with the seconds to wait
  */
 export async function requireSignInTry(email: string, address: string, requestId: string): Promise<void> {
@@ -24,20 +26,17 @@ export async function requireSignInTry(email: string, address: string, requestId
   ]);
   if (ofEmail <= MAX_TRIES.email && ofAddress <= MAX_TRIES.address) return;
   const retryAfterSeconds = windowEnd - now;
-  const error = new AppError(
+  // One event per email and minute, not one per try: who tries a thousand times must not fill the trail.
+  if ((await countTry(`refused#${email}`, windowEnd, requestId)) === 1) {
+    await recordOrKeepEvent(refusedSignInEvent({ email, code: 'RATE_LIMITED', requestId }), requestId);
+  }
+  throw new AppError(
     'RATE_LIMITED',
     `Too many tries to sign in. Try again in ${retryAfterSeconds} seconds.`,
-    { retryAfterSeconds },
+    {
+      retryAfterSeconds,
+    },
   );
-  if (ofEmail === MAX_TRIES.email + 1 || ofAddress === MAX_TRIES.address + 1) firstBeyondLimit.add(error);
-  throw error;
-}
-
-const firstBeyondLimit = new WeakSet<AppError>();
-
-/** Whether a refusal is the first one of its minute: the one that the audit trail tells. */
-export function isFirstBeyondLimit(error: AppError): boolean {
-  return firstBeyondLimit.has(error);
 }
 
 async function countTry(who: string, windowEnd: number, requestId: string): Promise<number> {

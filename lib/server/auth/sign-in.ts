@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { recordEvent } from '@/lib/server/audit-log/record-event';
+import { recordOrKeepEvent } from '@/lib/server/audit-log/record-event';
 import { refusedSignInEvent, signInEvent } from '@/lib/server/audit-log/session-event';
 import { auth } from '@/lib/server/auth/auth';
 import { callAuth } from '@/lib/server/auth/call-auth';
-import { isFirstBeyondLimit, requireSignInTry } from '@/lib/server/auth/sign-in-limit';
+import { requireSignInTry } from '@/lib/server/auth/sign-in-limit';
 import { addressOf } from '@/lib/server/request-context';
 import { AppError } from '@/lib/shared/app-error';
 import { actorSchema } from '@/lib/shared/session';
@@ -22,32 +22,25 @@ type SignedIn = { user: { id: string; name: string; email: string }; cookies: st
  * @throws {AppError} UNAUTHENTICATED, RATE_LIMITED, or what DynamoDB answered
  */
 export async function signIn({ credentials, headers, requestId }: SignIn): Promise<SignedIn> {
-  const { email } = credentials;
-  try {
-    await requireSignInTry(email, addressOf(headers) ?? 'unknown', requestId);
-    const { headers: answer, response } = await callAuth(() => startSession(credentials, headers), {
-      operation: 'signIn',
-      requestId,
-    });
-    const { id, name } = response.user;
-    const cookies = answer.getSetCookie();
-    await recordEvent(signInEvent(actorSchema.parse(response.user), cookies, requestId), requestId);
-    return { user: { id, name, email: response.user.email }, cookies };
-  } catch (thrown) {
-    const { code, isFirstRefusal } = refusalOf(thrown);
-    if (isFirstRefusal) await recordEvent(refusedSignInEvent({ email, code, requestId }), requestId);
-    throw thrown;
-  }
+  await requireSignInTry(credentials.email, addressOf(headers) ?? 'unknown', requestId);
+  const { headers: answer, response } = await startAudited({ credentials, headers, requestId });
+  const { id, name, email } = response.user;
+  const cookies = answer.getSetCookie();
+  await recordOrKeepEvent(signInEvent(actorSchema.parse(response.user), cookies, requestId), requestId);
+  return { user: { id, name, email }, cookies };
 }
 
-/** A wrong password is told each time; of the tries beyond the limit only the first one of their minute. */
-function refusalOf(thrown: unknown): { code: string; isFirstRefusal: boolean } {
-  if (!(thrown instanceof AppError)) return { code: 'SYSTEM_ERROR', isFirstRefusal: false };
-  const { code } = thrown;
-  return {
-    code,
-    isFirstRefusal: code === 'UNAUTHENTICATED' || (code === 'RATE_LIMITED' && isFirstBeyondLimit(thrown)),
-  };
+/** A refusal is an event as well, the same for a wrong password as for an email that nobody has. */
+async function startAudited({ credentials, headers, requestId }: SignIn) {
+  try {
+    return await callAuth(() => startSession(credentials, headers), { operation: 'signIn', requestId });
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'UNAUTHENTICATED') {
+      const { code } = thrown;
+      await recordOrKeepEvent(refusedSignInEvent({ email: credentials.email, code, requestId }), requestId);
+    }
+    throw thrown;
+  }
 }
 
 async function startSession(credentials: Credentials, headers: Headers) {

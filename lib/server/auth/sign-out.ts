@@ -1,4 +1,4 @@
-import { recordEvent } from '@/lib/server/audit-log/record-event';
+import { recordOrKeepEvent } from '@/lib/server/audit-log/record-event';
 import { signOutEvent } from '@/lib/server/audit-log/session-event';
 import { auth } from '@/lib/server/auth/auth';
 import { callAuth } from '@/lib/server/auth/call-auth';
@@ -29,5 +29,5 @@ async function endSession(cookie: string, requestId: string): Promise<void> {
     operation: 'signOut',
     requestId,
   });
-  await recordEvent(signOutEvent(actorSchema.parse(found.user), cookie, requestId), requestId);
+  await recordOrKeepEvent(signOutEvent(actorSchema.parse(found.user), cookie, requestId), requestId);
 }

@@ -71,21 +71,22 @@ type Change = {
 async function write(change: Change): Promise<void> {
   const { requestId, beside = [] } = change.step;
   const context = { operation: 'changeBatchState', requestId, maxRetries: env.MAX_RETRIES };
+  const eventAt = 1 + beside.length;
   const transaction = new TransactWriteCommand({
     TransactItems: [
       { Update: stateUpdate(change, []) },
-      ...(await eventWrites(change.event, requestId)),
       ...beside,
+      ...(await eventWrites(change.event, requestId)),
     ],
   });
   try {
     await withRetry(() => documentClient.send(transaction), {
       ...context,
-      isFinal: (error) => endsWithoutEvent(error),
+      isFinal: (error) => endsWithoutEvent(error, eventAt),
     });
     return;
   } catch (thrown) {
-    if (!isAuditRefusal(thrown)) throw thrown;
+    if (!isAuditRefusal(thrown, eventAt)) throw thrown;
     refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, changing the batch alone', { ...context, code, reason: message });

@@ -1,15 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { recordEvent } from '@/lib/server/audit-log/record-event';
+import { randomUUID } from 'node:crypto';
+import { writeWithEvent } from '@/lib/server/audit-log/write-with-event';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { checkEvent } from '@/lib/server/consistency/check-event';
 import { ALL_INVARIANTS } from '@/lib/server/consistency/invariants/all-invariants';
 import { readRun, readRunState } from '@/lib/server/consistency/run/read-run';
 import { META, partKey, RUNS, type RunPart, runTtl, statePlace } from '@/lib/server/consistency/run/run-item';
-import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
 import { type CheckRun, INVARIANTS, type Trigger } from '@/lib/shared/consistency';
 import type { Author } from '@/lib/shared/session';
 
@@ -31,11 +28,9 @@ export async function startCheck(start: Start, requestId: string): Promise<Check
   if (start.unlessSince !== undefined && lastStartedAt >= start.unlessSince) return undefined;
   const run = newRun(start);
   try {
-    await withRetry(() => documentClient.send(startCommand(run, start)), {
-      operation: 'startCheck',
-      requestId,
-      maxRetries: env.MAX_RETRIES,
-    });
+    const event = checkEvent(run, requestId);
+    await writeWithEvent({ writes: startWrites(run, start), event, operation: 'startCheck', requestId });
+    return run;
   } catch (thrown) {
     const error = classifyError(thrown);
     if (error.code !== 'CONDITIONAL_FAILED' || error.isRetryable) throw error;
@@ -43,8 +38,6 @@ export async function startCheck(start: Start, requestId: string): Promise<Check
     const now = await readRunState(requestId);
     return whatIsAtWork(now.activeRunId, start, requestId);
   }
-  await recordEvent(checkEvent(run, requestId), requestId);
-  return run;
 }
 
 async function whatIsAtWork(
@@ -69,22 +62,18 @@ function newRun({ trigger, startedBy }: Start): CheckRun {
   };
 }
 
-/** The token lets DynamoDB answer a start whose answer was lost as the first time. */
-function startCommand(run: CheckRun, { unlessSince }: Start): TransactWriteCommand {
+function startWrites(run: CheckRun, { unlessSince }: Start): Write[] {
   const { runId, createdAt } = run;
   const ttl = runTtl();
   const put = (item: Record<string, unknown>): Write => ({
     Put: { TableName: env.CONSISTENCY_TABLE, Item: { ...item, ttl } },
   });
-  return new TransactWriteCommand({
-    ClientRequestToken: createHash('sha256').update(runId).digest('hex').slice(0, 36),
-    TransactItems: [
-      { Update: stateUpdate(run, unlessSince) },
-      put({ ...run, part: META }),
-      put({ runId: RUNS, part: `${createdAt}#${runId}`, listedRunId: runId }),
-      ...newParts(runId).map(put),
-    ],
-  });
+  return [
+    { Update: stateUpdate(run, unlessSince) },
+    put({ ...run, part: META }),
+    put({ runId: RUNS, part: `${createdAt}#${runId}`, listedRunId: runId }),
+    ...newParts(runId).map(put),
+  ];
 }
 
 function stateUpdate({ runId, createdAt }: CheckRun, unlessSince: string | undefined) {

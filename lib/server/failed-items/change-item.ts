@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { eventWrites } from '@/lib/server/audit-log/event-writes';
-import { isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
+import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -47,14 +47,13 @@ export async function changeItem(changing: Changing): Promise<FailedItemItem> {
   const { before, change, expected, event, requestId, beside = NOTHING_BESIDE } = changing;
   const firstEvent = BESIDE_AT + beside.usual.length;
   const events = [...beside.events, ...(await eventWrites(event, requestId))];
-  const isRefusedByAudit = (thrown: unknown) =>
-    events.some((_, position) => isAuditRefusal(thrown, firstEvent + position));
+  const isRefusedByAudit = (thrown: unknown) => isAuditRefusal(thrown, firstEvent, events.length);
   const token = `${event.eventId}#${Object.values(expected).join()}#${changing.token ?? ''}`;
   try {
     await send([{ Update: itemUpdate(before, change, expected) }, ...beside.usual, ...events], {
       requestId,
       token,
-      isFinal: (thrown) => env.AUDIT_MODE === 'lenient' && isRefusedByAudit(thrown),
+      isFinal: (thrown) => endsWithoutEvent(thrown, firstEvent, events.length),
     });
     return changedItem(before, change);
   } catch (thrown) {

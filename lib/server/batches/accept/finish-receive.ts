@@ -38,19 +38,16 @@ export async function finishReceive(received: Received): Promise<void> {
     batch,
   });
   const context = { operation: 'finishReceive', requestId, maxRetries: env.MAX_RETRIES };
-  const audited = [
-    { Update: readyUpdate(batch, []) },
-    ...(await eventWrites(event, requestId)),
-    ...writesBeside(received),
-  ];
+  const writes = [{ Update: readyUpdate(batch, []) }, ...writesBeside(received)];
+  const audited = [...writes, ...(await eventWrites(event, requestId))];
   try {
     await withRetry(() => send(audited, batch, 'audited'), {
       ...context,
-      isFinal: (error) => endsWithoutEvent(error),
+      isFinal: (error) => endsWithoutEvent(error, writes.length),
     });
     return;
   } catch (thrown) {
-    if (!isAuditRefusal(thrown)) throw thrown;
+    if (!isAuditRefusal(thrown, writes.length)) throw thrown;
     refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, changing the batch alone', { ...context, code, reason: message });

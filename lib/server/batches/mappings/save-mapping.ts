@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
-import { recordEvent } from '@/lib/server/audit-log/record-event';
 import { settingEvent } from '@/lib/server/audit-log/setting-event';
+import { writeWithEvent } from '@/lib/server/audit-log/write-with-event';
 import { MAPPINGS } from '@/lib/server/batches/mappings/list-mappings';
-import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
 import type { newSavedMappingSchema, SavedMapping } from '@/lib/shared/batch-mapping';
 import type { Author } from '@/lib/shared/session';
 
@@ -20,14 +17,10 @@ export async function saveMapping(
   const mappingId = `mapping_${now}_${randomUUID()}`;
   const createdAt = new Date(now).toISOString();
   const saved: SavedMapping = { mappingId, name, columns, mapping, createdAt };
-  const command = new PutCommand({
-    TableName: env.BATCHES_TABLE,
-    Item: { ...saved, batchId: MAPPINGS, part: mappingId },
-  });
-  const context = { operation: 'saveMapping', requestId, maxRetries: env.MAX_RETRIES };
-  await withRetry(() => documentClient.send(command), context);
+  const put = { TableName: env.BATCHES_TABLE, Item: { ...saved, batchId: MAPPINGS, part: mappingId } };
   const changes = { name: { after: name }, columns: { after: columns.length } };
-  const event = { action: 'SAVE_MAPPING', name: `mapping ${name}`, changes } as const;
-  await recordEvent(settingEvent({ ...event, author, requestId, time: createdAt }), requestId);
+  const setting = { action: 'SAVE_MAPPING', name: `mapping ${name}`, changes } as const;
+  const event = settingEvent({ ...setting, author, requestId, time: createdAt });
+  await writeWithEvent({ writes: [{ Put: put }], event, operation: 'saveMapping', requestId });
   return saved;
 }

@@ -78,11 +78,11 @@ async function sendCommit(commit: Commit, audit: Audit): Promise<void> {
         operation: 'commitChunk',
         requestId,
         token,
-        isFinal: (error) => endsWithoutEvent(error, writes.length),
+        isFinal: (error) => endsWithoutEvent(error, writes.length, 1),
       },
     );
   } catch (thrown) {
-    if (!segment || !isAuditRefusal(thrown, writes.length)) throw thrown;
+    if (!segment || !isAuditRefusal(thrown, writes.length, 1)) throw thrown;
     refuseIfStrict(thrown);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, committing the chunk without its events', {

@@ -1,19 +1,12 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { eventWrites } from '@/lib/server/audit-log/event-writes';
-import { endsWithoutEvent, isAuditRefusal, refuseIfStrict } from '@/lib/server/audit-log/is-audit-refusal';
-import { keptEvent } from '@/lib/server/audit-log/record-event';
+import { writeWithEvent } from '@/lib/server/audit-log/write-with-event';
 import type { Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { ALL_INVARIANTS } from '@/lib/server/consistency/invariants/all-invariants';
 import type { RepairPlan } from '@/lib/server/consistency/invariants/invariant';
 import { repairEvent } from '@/lib/server/consistency/repair/repair-event';
 import { differenceKey, runPlace } from '@/lib/server/consistency/run/run-item';
-import { documentClient } from '@/lib/server/dynamodb';
-import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
-import { withRetry } from '@/lib/server/retry';
 import { refusalAt } from '@/lib/server/stored-item';
-import type { RepairEvent } from '@/lib/shared/audit-event';
 import { type Difference, INVARIANT_TEXTS, type RepairOutcome } from '@/lib/shared/consistency';
 import type { Author } from '@/lib/shared/session';
 
@@ -64,29 +57,15 @@ async function carryOut(
   const event = repairEvent({ difference, author, requestId, time, before, after });
   const writes = [...plan.writes, ...endWrites(difference, { author, time })];
   try {
-    await send([...writes, ...(await eventWrites(event, requestId))], requestId, writes.length);
-    return { outcome: 'repaired', message: 'Repaired' };
+    const isInTrail = await writeWithEvent({ writes, event, operation: 'repairDifference', requestId });
+    return { outcome: 'repaired', message: isInTrail ? 'Repaired' : EVENT_FOLLOWS };
   } catch (thrown) {
-    if (isAuditRefusal(thrown, writes.length)) {
-      refuseIfStrict(thrown);
-      return carryOutAlone(writes, event, requestId);
-    }
     return refusedOutcome(thrown, plan.writes.length);
   }
 }
 
-/** Without the audit table the event is kept aside, and written when the table takes it. */
-async function carryOutAlone(
-  writes: Write[],
-  event: RepairEvent,
-  requestId: string,
-): Promise<Pick<RepairOutcome, 'outcome' | 'message'>> {
-  await send([...writes, keptEvent(event)], requestId, writes.length);
-  return {
-    outcome: 'repaired',
-    message: 'Repaired. The audit table refused the event: it is kept, and written as soon as it can be.',
-  };
-}
+const EVENT_FOLLOWS =
+  'Repaired. The audit table refused the event: it is kept, and written as soon as it can be.';
 
 function endWrites(
   { runId, differenceId }: Difference,
@@ -116,15 +95,6 @@ function endWrites(
       },
     },
   ];
-}
-
-async function send(TransactItems: Write[], requestId: string, auditAt: number): Promise<void> {
-  await withRetry(() => documentClient.send(new TransactWriteCommand({ TransactItems })), {
-    operation: 'repairDifference',
-    requestId,
-    maxRetries: env.MAX_RETRIES,
-    isFinal: (error) => endsWithoutEvent(error, auditAt),
-  });
 }
 
 /**
