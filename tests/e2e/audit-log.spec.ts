@@ -10,6 +10,7 @@ test('An auditor narrows the trail, selects a time and finds all of it again aft
 }) => {
   await signIn('auditor');
   await page.goto('/audit-log');
+  await expect(trail(page)).toBeVisible();
   await page.getByLabel('Action').selectOption('CREATE_ASSIGNMENT');
   await expect(page).toHaveURL(/action=CREATE_ASSIGNMENT/);
   await page.getByRole('button', { name: /^Times in/ }).click();
