@@ -46,7 +46,7 @@ export async function startLocalEngine(dataDir) {
     stdio: 'ignore',
     detached: true,
   });
-  const record = { ownerPid: process.pid, enginePid: engine.pid };
+  const record = { ownerPid: process.pid, enginePid: engine.pid, endpoint };
   writeFileSync(recordOf(dataDir), JSON.stringify(record));
   await waitForEngine(endpoint);
   return {
@@ -59,6 +59,19 @@ export async function startLocalEngine(dataDir) {
       rmSync(recordOf(dataDir), { force: true });
     },
   };
+}
+
+/**
+ * Where the demo of this folder runs: its engine, and the key that signs its audit trail. Empty where none runs.
+ * @returns {Record<string, string>}
+ */
+export function environmentOfDemo(dataDir = path.resolve(process.env.DATA_DIR ?? '.data')) {
+  if (!existsSync(recordOf(dataDir))) return {};
+  const { endpoint, enginePid } = JSON.parse(readFileSync(recordOf(dataDir), 'utf8'));
+  if (!endpoint || !commandLine(enginePid).includes(databaseOf(dataDir))) return {};
+  const keyFile = path.join(dataDir, 'audit-signing-key');
+  const key = existsSync(keyFile) ? { AUDIT_SIGNING_KEY: readFileSync(keyFile, 'utf8').trim() } : {};
+  return { DYNAMODB_ENDPOINT: endpoint, ...key };
 }
 
 const databaseOf = (dataDir) => path.join(dataDir, 'assignment-desk.db');

@@ -20,6 +20,7 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { Section } from '@/components/ui/section';
 import { Select } from '@/components/ui/select';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { useMay } from '@/lib/client/session-context';
 import type { Verification } from '@/lib/client/verify-trail';
 
 /** Checks in this browser whether the trail is as it was sealed. */
@@ -45,6 +46,7 @@ export function VerifyPanel() {
           )}
         </div>
         <Unable />
+        <Limits />
         {isRunning && <Progress result={result} />}
         {error && <ErrorState title="The trail could not be checked" error={error} onRetry={run} />}
         {result && <VerifyResult result={result} isRunning={isRunning} isStopped={isStopped} />}
@@ -87,6 +89,18 @@ function Unable() {
     <Callout tone="warning" title="This browser cannot check signatures here">
       It does so over HTTPS only. On the server, npm run audit:verify checks the same.
     </Callout>
+  );
+}
+
+/** The record of an event holds personal data: who may not see it cannot make its hash. */
+function Limits() {
+  const maySeeRecords = useMay('audit:personal');
+  if (maySeeRecords) return null;
+  return (
+    <p className="text-muted text-sm">
+      Your role does not see personal data, so the hashes of single events are the server's word here.
+      Signatures, chain and roots are checked by this browser.
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { api, withQuery } from '@/lib/client/api';
 import { checkHour } from '@/lib/client/check-hour';
-import { hourOf, hourStart, hoursAfter, hoursBetween } from '@/lib/shared/audit-hour';
+import { hourOf, hourStart, hoursAfter } from '@/lib/shared/audit-hour';
 import { auditHistogramSchema } from '@/lib/shared/audit-log';
 import {
   type PublicKeys,
@@ -9,6 +9,7 @@ import {
   type SealFinding,
   sealPageSchema,
 } from '@/lib/shared/audit-seal';
+import { verifyChain } from '@/lib/shared/verify-seals';
 
 const PATH = '/api/audit-log';
 
@@ -39,9 +40,9 @@ export async function* verifyTrail(
   { from, to }: VerifyRange,
   signal: AbortSignal,
 ): AsyncGenerator<Verification> {
-  const keys = await api.get(`${PATH}/public-key`, publicKeysSchema, signal);
-  const { seals, newestHour } = await readSeals({ from, to }, signal);
-  // The seal before the range is needed for its hash only.
+  const keys = await readKeys(signal);
+  const { seals, firstHour, newestHour } = await readSeals({ from, to }, signal);
+  // The seal before the range is there for its hash only.
   const checked = seals.filter(({ hour }) => !from || hour >= hourOf(from));
   let state: Verification = {
     ...{ keys, hoursDone: 0, hours: checked.length, events: 0, verifiedTo: null, findings: [] },
@@ -51,10 +52,9 @@ export async function* verifyTrail(
   yield state;
   for (const seal of checked) {
     const previous = seals[seals.indexOf(seal) - 1] ?? null;
-    const findings = [
-      ...missingBefore(seal, previous),
-      ...(await checkHour({ seal, previous, keys }, signal)),
-    ];
+    const expected = previous ? hoursAfter(previous.hour, 1) : later(firstHour, from && hourOf(from));
+    const chain = { seals: [seal], firstHour: expected ?? seal.hour, previous, keys: keys.keys };
+    const findings = [...(await verifyChain(chain)), ...(await checkHour(seal, signal))];
     state = {
       ...state,
       hoursDone: state.hoursDone + 1,
@@ -67,28 +67,40 @@ export async function* verifyTrail(
   yield { ...state, notSealed: await countNotSealed(newestHour, signal) };
 }
 
-/** Hours are sealed without gaps. */
-function missingBefore({ hour }: Seal, previous: Seal | null): SealFinding[] {
-  if (!previous || hoursAfter(previous.hour, 1) === hour) return [];
-  return hoursBetween(hoursAfter(previous.hour, 1), hoursAfter(hour, -1)).map((missing) => ({
-    ...{ hour: missing, fault: 'hour_missing', items: [] },
-    message: 'This hour has no seal, but a later one has',
-  }));
+const later = (first: string | null, second: string | null) =>
+  [first, second]
+    .filter((hour) => hour !== null)
+    .sort()
+    .at(-1) ?? null;
+
+/** A key counts only under the id that follows from it: the id is what people compare. */
+async function readKeys(signal: AbortSignal): Promise<PublicKeys> {
+  const { current, keys } = await api.get(`${PATH}/public-key`, publicKeysSchema, signal);
+  const areTrue = await Promise.all(
+    keys.map(async ({ keyId, publicKey }) => (await keyIdOf(publicKey)) === keyId),
+  );
+  return { current, keys: keys.filter((_, at) => areTrue[at]) };
+}
+
+async function keyIdOf(publicKey: string): Promise<string> {
+  const raw = Uint8Array.from(atob(publicKey), (character) => character.charCodeAt(0));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', raw));
+  return Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function readSeals({ from, to }: VerifyRange, signal: AbortSignal) {
-  const fromHour = from && hoursAfter(hourOf(from), -1);
-  const toHour = to && hourOf(to);
+  const before = from && hourStart(hoursAfter(hourOf(from), -1));
   const seals: Seal[] = [];
   let cursor: string | null = null;
+  let firstHour: string | null = null;
   let newestHour: string | null = null;
   do {
-    const path: string = withQuery(`${PATH}/seals`, { from: fromHour, to: toHour, cursor });
+    const path: string = withQuery(`${PATH}/seals`, { from: before, to, cursor });
     const page = await api.get(path, sealPageSchema, signal);
     seals.push(...page.seals);
-    ({ cursor, newestHour } = page);
+    ({ cursor, firstHour, newestHour } = page);
   } while (cursor !== null);
-  return { seals, newestHour };
+  return { seals, firstHour, newestHour };
 }
 
 async function countNotSealed(newestHour: string | null, signal: AbortSignal): Promise<number> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { isBuildCurrent } from '@/scripts/build-state.mjs';
 import { findEngine, freePort, waitForEngine } from '@/scripts/engine.mjs';
 import { nextBuildArgs, nextServerArgs } from '@/scripts/next-server.mjs';
@@ -22,6 +23,9 @@ await waitForEngine(engine);
 const env = {
   ...process.env,
   AUTH_SECRET: E2E_AUTH_SECRET,
+  AUDIT_SIGNING_KEY: generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64'),
   LOG_LEVEL: 'silent',
   MAX_WAIT_TIME: '50',
   RETRY_JITTER: 'off',

@@ -83,7 +83,8 @@ export function keyOfResource(resource: AuditResource): string {
   return `${resource.kind}#${idOfResource(resource)}`;
 }
 
-function idOfResource(resource: AuditResource): string {
+/** The id of what an event is about, within its kind. */
+export function idOfResource(resource: AuditResource): string {
   switch (resource.kind) {
     case 'assignment':
       return resource.assignmentId;

@@ -6,6 +6,7 @@ import { createAssignment } from '@/lib/server/assignments/create-assignment';
 import { createUser } from '@/lib/server/auth/create-user';
 import { createCourse } from '@/lib/server/courses/create-course';
 import { loadFailures } from '@/lib/server/demo/load-failures';
+import { loadHistory } from '@/lib/server/demo/load-history';
 import { requireLocalEngine } from '@/lib/server/demo/require-local-engine';
 import { newRequestId } from '@/lib/server/request-id';
 import { createTables } from '@/lib/server/tables';
@@ -81,6 +82,8 @@ export async function loadDemoData({ withFailures = false } = {}): Promise<{
     const { userId } = await createUser({ ...person, courseIds, password: PASSWORD });
     people.set(person.email, { ...person, id: userId, courseIds });
   }
+
+  await loadHistory([...people.values()], newRequestId());
 
   const loaded = rows.filter(({ code_module }) => LOADED_MODULES.includes(code_module));
   const author = personOf(INSTRUCTOR.email, people);
