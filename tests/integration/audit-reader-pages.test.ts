@@ -136,6 +136,23 @@ describe('one event', () => {
 
     expect(detail.event.eventId).toBe(event.eventId);
   });
+
+  it('shows its stored record only where that tells nothing that is masked', async () => {
+    const actor = await anInstructor();
+    const asking = { clear: false, reason: undefined, actor, requestId: newRequestId() };
+    const event = aFailedSignIn(daysAgo(6));
+    const resource = { kind: 'check' as const, runId: 'check_1' };
+    const check = { ...event, action: 'START_CHECK' as const, outcome: 'success' as const, resource };
+    const plain: AuditEvent = { ...check, eventId: randomUUID().replaceAll('-', ''), trigger: 'person' };
+    await put(env.AUDIT_TABLE, inTime(event, plan));
+    await put(env.AUDIT_TABLE, inTime(plain, plan));
+
+    const detailOf = ({ time, eventId }: AuditEvent) =>
+      readAuditEvent({ kind: 'single', time, eventId }, asking);
+
+    expect((await detailOf(event)).record).toBeNull();
+    expect((await detailOf(plain)).record).toContain('"check_1"');
+  });
 });
 
 describe('the history of an assignment that a batch created', () => {

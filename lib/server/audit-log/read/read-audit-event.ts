@@ -17,7 +17,7 @@ import { type AuditEvent, auditEventSchema } from '@/lib/shared/audit-event';
 import { hourOf } from '@/lib/shared/audit-hour';
 import type { AuditEventDetail } from '@/lib/shared/audit-log';
 import { type AuditRef, auditRef } from '@/lib/shared/audit-ref';
-import { canonicalRecord } from '@/lib/shared/audit-seal';
+import { canonicalJson, canonicalRecord } from '@/lib/shared/audit-seal';
 import { leafHash } from '@/lib/shared/merkle';
 import type { Actor } from '@/lib/shared/session';
 
@@ -37,12 +37,14 @@ export async function readAuditEvent(at: AuditRef, asking: Asking): Promise<Audi
   const ref = auditRef(at);
   if (clear) await recordView(ref, asking);
   const record = canonicalRecord(found.stored);
+  const masked = maskEvent(found.event);
+  const isAllShown = clear || canonicalJson(masked) === canonicalJson(found.event);
   const inclusion = await inclusionOf(found.stored, requestId);
   return {
     ref,
-    event: clear ? found.event : maskEvent(found.event),
+    event: clear ? found.event : masked,
     isClear: clear,
-    record: clear ? record : null,
+    record: isAllShown ? record : null,
     leaf: await leafHash(record),
     inclusion,
     sealedFrom: inclusion ? null : sealedFrom(sealHourOf(found.stored)),
