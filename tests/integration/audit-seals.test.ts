@@ -150,6 +150,9 @@ type Tampering = {
   undo: () => Promise<unknown>;
 };
 
+const sealOf = (item: Item) => item.seal as Seal;
+const copies: Item[] = [];
+
 describe('verification after somebody was at the table', () => {
   const sealAt = async (at: number) => {
     const hour = hoursAfter(FIRST, at);
@@ -158,9 +161,7 @@ describe('verification after somebody was at the table', () => {
     );
     return Item ?? {};
   };
-  const copies: Item[] = [];
   const restore = () => Promise.all(copies.splice(0).map(put));
-  const sealOf = (item: Item) => item.seal as Seal;
   const extra = () => inTime(anEventAt(instantIn(hoursAfter(FIRST, 2)), createRandom(99)), plan);
   let added: Item = {};
 
