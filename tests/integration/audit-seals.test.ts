@@ -8,6 +8,7 @@ import { listAuditLog } from '@/lib/server/audit-log/read/list-audit-log';
 import { inclusionOf } from '@/lib/server/audit-log/seals/inclusion';
 import { lastClosedHour, sealHours } from '@/lib/server/audit-log/seals/seal-hours';
 import { newestSeal, readSeals, SEALS_LANE } from '@/lib/server/audit-log/seals/seal-item';
+import { sealedListKey } from '@/lib/server/audit-log/seals/sealed-list';
 import { verifyTable } from '@/lib/server/audit-log/seals/verify-table';
 import { batchWrite } from '@/lib/server/batch-write';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -157,15 +158,19 @@ describe('sealing', () => {
   });
 });
 
+type Tampering = {
+  name: string;
+  fault: string;
+  hour: number;
+  items?: () => string[];
+  act: () => Promise<unknown>;
+  undo: () => Promise<unknown>;
+};
+
+const sealOf = (item: Item) => item.seal as Seal;
+const copies: Item[] = [];
+
 describe('verification after somebody was at the table', () => {
-  type Tampering = {
-    name: string;
-    fault: string;
-    hour: number;
-    items?: () => string[];
-    act: () => Promise<unknown>;
-    undo: () => Promise<unknown>;
-  };
   const sealAt = async (at: number) => {
     const hour = hoursAfter(FIRST, at);
     const { Item } = await documentClient.send(
@@ -173,9 +178,7 @@ describe('verification after somebody was at the table', () => {
     );
     return Item ?? {};
   };
-  const copies: Item[] = [];
   const restore = () => Promise.all(copies.splice(0).map(put));
-  const sealOf = (item: Item) => item.seal as Seal;
   const extra = () => inTime(anEventAt(instantIn(hoursAfter(FIRST, 2)), createRandom(99)), plan);
   let added: Item = {};
 
@@ -205,6 +208,23 @@ describe('verification after somebody was at the table', () => {
       act: async () => {
         added = extra();
         await put(added);
+      },
+      undo: () => remove(added),
+    },
+    {
+      ...{ name: 'an event that says it came late', fault: 'added', hour: 2, items: () => [idOf(added)] },
+      act: async () => {
+        added = { ...extra(), lateHour: hoursAfter(FIRST, 4) };
+        await put(added);
+      },
+      undo: () => remove(added),
+    },
+    {
+      ...{ name: 'an event that says it comes in an hour to be', fault: 'added', hour: 2 },
+      act: async () => {
+        added = { ...extra(), lateHour: '9999-01-01T00' };
+        await put(added);
+        await put({ lane: 'L#9999-01-01T00', eventKey: `${added.lane}#${added.eventKey}` });
       },
       undo: () => remove(added),
     },
@@ -256,7 +276,7 @@ describe('verification after somebody was at the table', () => {
     {
       ...{ name: 'the list beside a seal', fault: 'list_changed', hour: 1 },
       act: async () => {
-        const Key = { lane: `LEAVES#${hoursAfter(FIRST, 1)}`, eventKey: '000000' };
+        const Key = sealedListKey(sealOf(await sealAt(1)), 0);
         const { Item } = await documentClient.send(new GetCommand({ TableName: env.AUDIT_TABLE, Key }));
         copies.push(Item ?? {});
         await put({ ...Key, packed: Buffer.from('nothing') });
