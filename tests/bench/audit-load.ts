@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { toAuditItem } from '@/lib/server/audit-log/audit-event-item';
 import { writeShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
 import { sealHours } from '@/lib/server/audit-log/seals/seal-hours';
@@ -56,11 +56,15 @@ async function writeSegments({ endsAt }: Load): Promise<Loaded['segments']> {
   const begunAt = new Date(Date.parse(endsAt) - 20 * 60 * 60 * 1000).toISOString();
   const sums = { count: 0, bytes: 0, units: 0 };
   for await (const Item of loadSegments(ROWS_OF_BATCH, begunAt)) {
-    const command = new PutCommand({ TableName: env.AUDIT_TABLE, Item, ReturnConsumedCapacity: 'TOTAL' });
-    const { ConsumedCapacity } = await documentClient.send(command);
+    // As the product writes them: in a transaction, which costs the units of the item twice.
+    const command = new TransactWriteCommand({
+      TransactItems: [{ Put: { TableName: env.AUDIT_TABLE, Item } }],
+      ReturnConsumedCapacity: 'TOTAL',
+    });
+    const { ConsumedCapacity: [consumed] = [] } = await documentClient.send(command);
     sums.count += 1;
     sums.bytes += Item.packed.byteLength;
-    sums.units += ConsumedCapacity?.CapacityUnits ?? 0;
+    sums.units += consumed?.CapacityUnits ?? 0;
   }
   const { count } = sums;
   return { count, bytes: sums.bytes / count, units: sums.units === 0 ? null : sums.units / count };

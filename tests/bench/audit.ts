@@ -7,7 +7,7 @@ import { startEngine } from '@/tests/bench/engine';
 import { quantile } from '@/tests/bench/quantile';
 
 const SMALL = 10_000;
-const LARGE = Number(process.env.AUDIT_EVENTS ?? 1_000_000);
+const LARGE = Number(process.env.AUDIT_EVENTS ?? 100_000);
 
 /** Each size is measured so many times, in turns. */
 const ROUNDS = 2;
@@ -21,7 +21,7 @@ type Trail = { events: number; read: <Result>(part: 'load' | 'pages' | 'export')
 
 /**
  * First pages of the audit trail by every filter and every pair of filters, in a trail of 10,000 events and in one of
- * `AUDIT_EVENTS` (a million unless said otherwise); what the rows of a batch cost in it; memory of an export.
+ * `AUDIT_EVENTS` (100,000 unless said otherwise); what the rows of a batch cost in it; memory of an export.
  */
 export async function benchAudit(): Promise<void> {
   const { endpoint, stop } = await startEngine();
@@ -59,7 +59,6 @@ function printLoad({ events, read }: Trail): void {
     `${shown.format(events)} events written at ${shown.format(eventsPerSecond)} a second; ` +
       `${sealedHours} hours sealed in ${shown.format(sealSeconds)} s`,
   );
-  // A transaction, in which the product writes them, costs the item's own units twice.
   const units = segments.units ?? 4 + 2 * Math.ceil((segments.bytes + 900) / 1024);
   const source = segments.units === null ? 'by their size' : 'as the engine says';
   console.log(
