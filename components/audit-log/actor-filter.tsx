@@ -1,31 +1,22 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTypedText } from '@/components/assignment-form/use-typed-text';
 import { personName } from '@/components/audit-log/audit-labels';
+import { type People, useActorSearch, useKnownPeople } from '@/components/audit-log/use-actor-search';
 import type { AuditUrlState } from '@/components/audit-log/use-audit-url';
 import { ComboBox } from '@/components/ui/combo-box';
-import { countOf } from '@/components/ui/number-format';
-import { auditActorsQuery } from '@/lib/client/audit-log';
 
-/** Somebody by name among those who were active lately, or anybody by ID. */
-export function ActorFilter({ audit: { url, change } }: { audit: AuditUrlState }) {
-  const { data, isPending } = useQuery(auditActorsQuery());
-  const known = (data?.actors ?? []).map(({ id, name, role, events }) => ({
-    id,
-    label: name ?? personName(id, {}),
-    detail: `${role}, ${countOf(events, 'event')}`,
-  }));
-  const chosen = known.find(({ id }) => id === url.actor)?.label ?? url.actor ?? '';
+type Props = { audit: AuditUrlState; people: People };
+
+/** Somebody by name among those who were active lately, or anybody by email or ID. */
+export function ActorFilter({ audit: { url, change }, people }: Props) {
+  const known = useKnownPeople(people);
+  const chosen = url.actor === null ? '' : personName(url.actor, known);
   const { text, setText, setValue } = useTypedText(chosen);
-  const words = text.trim().toLowerCase();
-  const found = known.filter(({ id, label }) => `${label} ${id}`.toLowerCase().includes(words));
-  const typed = words && !found.some(({ label }) => label.toLowerCase() === words);
-  const options = typed ? [...found, { id: text.trim(), label: text.trim(), detail: 'User ID' }] : found;
+  const { options, emptyText } = useActorSearch(text, { people, chosen });
 
   function select(actor: string | null) {
-    const label = known.find(({ id }) => id === actor)?.label ?? actor ?? '';
-    setValue(label);
+    setValue(options.find(({ id }) => id === actor)?.label ?? actor ?? '');
     change({ actor });
   }
 
@@ -33,13 +24,13 @@ export function ActorFilter({ audit: { url, change } }: { audit: AuditUrlState }
     <div className="col-span-2 sm:w-60">
       <ComboBox
         label="Actor"
-        options={text === chosen && url.actor ? known : options}
-        emptyText={isPending ? 'Loading' : 'Nobody was active lately'}
+        options={options}
+        emptyText={emptyText}
         inputValue={text}
         onInputChange={setText}
         selectedId={url.actor}
         onSelect={select}
-        placeholder="Name or user ID"
+        placeholder="Name, email or user ID"
       />
     </div>
   );

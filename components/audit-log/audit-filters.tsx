@@ -5,11 +5,13 @@ import { ActorFilter } from '@/components/audit-log/actor-filter';
 import { ACTION_GROUPS, actionLabel } from '@/components/audit-log/audit-labels';
 import { FilterChips } from '@/components/audit-log/filter-chips';
 import { InstantFilter } from '@/components/audit-log/instant-filter';
+import type { People } from '@/components/audit-log/use-actor-search';
 import type { AuditUrlState } from '@/components/audit-log/use-audit-url';
 import { WordFilter } from '@/components/audit-log/word-filter';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
+import { ERRORS } from '@/lib/shared/app-error';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,14 +23,14 @@ const PRESETS = [
 ];
 
 /** Everything that narrows the trail; what is chosen stands below as chips, each of which can be taken away. */
-export function AuditFilters({ audit }: { audit: AuditUrlState }) {
+export function AuditFilters({ audit, people }: { audit: AuditUrlState; people: People }) {
   const { url } = audit;
   const hasMore = [url.resource, url.requestId, url.code, url.batchId].some(Boolean);
   const [isExpanded, setIsExpanded] = useState(hasMore);
   return (
     <search aria-label="Audit trail" className="flex flex-col gap-3">
       <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
-        <ActorFilter audit={audit} />
+        <ActorFilter audit={audit} people={people} />
         <ActionFilter audit={audit} />
         <OutcomeFilter audit={audit} />
         <TimeFilter audit={audit} />
@@ -37,7 +39,7 @@ export function AuditFilters({ audit }: { audit: AuditUrlState }) {
         </Button>
       </div>
       {isExpanded && <MoreFilters audit={audit} />}
-      <FilterChips audit={audit} />
+      <FilterChips audit={audit} people={people} />
     </search>
   );
 }
@@ -106,14 +108,18 @@ function TimeFilter({ audit: { url, change } }: Props) {
   );
 }
 
+const CODES = Object.keys(ERRORS);
+
 function MoreFilters({ audit }: Props) {
-  const { url, change, timeZone } = audit;
+  const { url, filter, change, timeZone } = audit;
+  const isUnclear = url.resource !== null && filter.resource === undefined;
   return (
     <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <WordFilter
         label="Resource"
         placeholder="assignment:ID"
         value={url.resource}
+        error={isUnclear ? 'Name kind and ID, such as assignment:ID' : undefined}
         onChange={(resource) => change({ resource })}
       />
       <WordFilter label="Request ID" value={url.requestId} onChange={(requestId) => change({ requestId })} />
@@ -121,6 +127,7 @@ function MoreFilters({ audit }: Props) {
         label="Code"
         placeholder="THROTTLING"
         value={url.code}
+        suggestions={CODES}
         onChange={(code) => change({ code })}
       />
       <WordFilter label="Batch ID" value={url.batchId} onChange={(batchId) => change({ batchId })} />

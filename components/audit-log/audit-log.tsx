@@ -26,7 +26,7 @@ export function AuditLog({ children }: { children: ReactNode }) {
         actions={<Switches audit={audit} />}
       />
       {children}
-      <AuditFilters audit={audit} />
+      <AuditFilters audit={audit} people={state.people} />
       <EventHistogram audit={audit} />
       <Notices state={state} />
       <Results audit={audit} state={state} />

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
 import { actionLabel, personName } from '@/components/audit-log/audit-labels';
+import { EventParticulars } from '@/components/audit-log/event-particulars';
+import { Code, Fact } from '@/components/audit-log/fact';
 import { SealProof } from '@/components/audit-log/seal-proof';
 import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -10,7 +11,7 @@ type Props = { detail: AuditEventDetail; timeZone: string };
 
 /** Who, when, from where, under which request, and whether the event is sealed. */
 export function EventFacts({ detail, timeZone }: Props) {
-  const { event, people } = detail;
+  const { event, ingestedAt, people } = detail;
   const { actor } = event;
   const reason = 'reason' in event ? event.reason : null;
   const code = 'code' in event ? event.code : null;
@@ -23,6 +24,7 @@ export function EventFacts({ detail, timeZone }: Props) {
         </Badge>
       </Fact>
       {reason && <Fact name="Reason">{reason}</Fact>}
+      <EventParticulars event={event} />
       <Fact name="Actor">
         {personName(actor.id, people)}, {actor.role}
         {actor.department && `, ${actor.department}`}
@@ -39,6 +41,11 @@ export function EventFacts({ detail, timeZone }: Props) {
       <Fact name="Time">
         <Time value={event.time} timeZone={timeZone} hasZone /> <Code text={event.time} />
       </Fact>
+      {ingestedAt && (
+        <Fact name="Written">
+          <Time value={ingestedAt} timeZone={timeZone} hasZone /> <Code text={ingestedAt} />
+        </Fact>
+      )}
       <Fact name="Request ID">
         <span className="inline-flex items-center gap-1">
           <Code text={event.requestId} />
@@ -51,14 +58,3 @@ export function EventFacts({ detail, timeZone }: Props) {
     </dl>
   );
 }
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3">
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
-  );
-}
-
-const Code = ({ text }: { text: string }) => <span className="break-all font-mono text-xs">{text}</span>;

@@ -1,12 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { CircleAlert, X } from 'lucide-react';
 import { actionsLabel, personName } from '@/components/audit-log/audit-labels';
+import { type People, useKnownPeople } from '@/components/audit-log/use-actor-search';
 import { type AuditUrlState, FILTER_NAMES, type FilterName } from '@/components/audit-log/use-audit-url';
 import { Button } from '@/components/ui/button';
 import { formatInstant } from '@/components/ui/time-format';
-import { auditActorsQuery } from '@/lib/client/audit-log';
 import type { AuditFilter } from '@/lib/shared/audit-log';
 
 const LABELS: Record<FilterName, string> = {
@@ -21,15 +20,14 @@ const LABELS: Record<FilterName, string> = {
   to: 'To',
 };
 
-/** What narrows the trail at this moment. */
-export function FilterChips({ audit }: { audit: AuditUrlState }) {
-  const { data } = useQuery(auditActorsQuery());
-  const { filter, timeZone, change, clear } = audit;
-  const chosen = FILTER_NAMES.filter((name) => filter[name] !== undefined);
+type Props = { audit: AuditUrlState; people: People };
+
+/** What narrows the trail at this moment, and what a link or a person asked for that cannot be understood. */
+export function FilterChips({ audit, people }: Props) {
+  const { url, filter, timeZone, change, clear } = audit;
+  const known = useKnownPeople(people);
+  const chosen = FILTER_NAMES.filter((name) => url[name] !== null);
   if (chosen.length === 0) return null;
-  const people = Object.fromEntries(
-    (data?.actors ?? []).flatMap(({ id, name }) => (name === null ? [] : [[id, { name }]])),
-  );
   return (
     <ul aria-label="Filters" className="flex flex-wrap items-center gap-2 text-sm">
       {chosen.map((name) => (
@@ -38,7 +36,12 @@ export function FilterChips({ audit }: { audit: AuditUrlState }) {
           className="inline-flex min-h-7 max-w-full items-center gap-1 rounded-full bg-accent-soft pr-1 pl-3"
         >
           <span className="min-w-0 break-words">
-            {LABELS[name]}: <bdi>{valueText(name, filter, { people, timeZone })}</bdi>
+            {LABELS[name]}:{' '}
+            {filter[name] === undefined ? (
+              <NotUnderstood text={url[name]} />
+            ) : (
+              <bdi>{valueText(name, filter, { people: known, timeZone })}</bdi>
+            )}
           </span>
           <button
             type="button"
@@ -59,7 +62,18 @@ export function FilterChips({ audit }: { audit: AuditUrlState }) {
   );
 }
 
-type Words = { people: Record<string, { name: string }>; timeZone: string };
+/** Such a filter narrows nothing: the reader must not take what is shown for an answer to it. */
+function NotUnderstood({ text }: { text: string | null }) {
+  return (
+    <>
+      <bdi className="line-through">{text}</bdi>
+      <CircleAlert aria-hidden className="mx-1 inline size-3.5 align-[-0.125em] text-danger" />
+      not understood
+    </>
+  );
+}
+
+type Words = { people: People; timeZone: string };
 
 function valueText(name: FilterName, filter: AuditFilter, { people, timeZone }: Words): string {
   const value = filter[name] ?? '';

@@ -8,7 +8,14 @@ import {
 } from '@tanstack/react-query';
 import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { AuditUrlState } from '@/components/audit-log/use-audit-url';
-import { auditLogQuery, joinEntries, liveTailQuery, peopleOf, unseenEntries } from '@/lib/client/audit-log';
+import {
+  auditLogQuery,
+  joinEntries,
+  liveTailQuery,
+  newestOf,
+  peopleOf,
+  unseenEntries,
+} from '@/lib/client/audit-log';
 import type { AuditEntry, AuditFilter, AuditPage } from '@/lib/shared/audit-log';
 
 /** Events that were written around the moment of reading are asked for once more. */
@@ -65,12 +72,11 @@ function useLiveTail(filter: AuditFilter, { readAtMs, base, container }: Base) {
   const since = useSince(readAtMs);
   const live = useQuery(liveTailQuery(filter, since));
   const pages = since !== null && live.data ? [live.data] : [];
+  const items = pages.flatMap((page) => page.items);
   const [taken, setTaken] = useState<{ since: string | null; entries: AuditEntry[] }>(NOTHING_TAKEN);
-  const onTop = since !== null && taken.since === since ? unseenEntries(taken.entries, base) : [];
-  const fresh = unseenEntries(
-    pages.flatMap(({ items }) => items),
-    [...base, ...onTop],
-  );
+  const isTaken = since !== null && taken.since === since;
+  const onTop = isTaken ? unseenEntries(newestOf(taken.entries, items), base) : [];
+  const fresh = unseenEntries(items, [...base, ...onTop]);
 
   const show = () => setTaken({ since, entries: [...fresh, ...onTop] });
   const showAtTop = useEffectEvent(() => {

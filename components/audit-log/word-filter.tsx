@@ -1,5 +1,6 @@
 'use client';
 
+import { useId } from 'react';
 import { useTypedText } from '@/components/assignment-form/use-typed-text';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
@@ -9,10 +10,14 @@ type Props = {
   value: string | null;
   onChange: (value: string | null) => void;
   placeholder?: string;
+  error?: string | undefined;
+  /** Texts to choose from; any other one counts as well. */
+  suggestions?: readonly string[];
 };
 
 /** A filter that is typed or pasted; it counts once the person leaves it or presses Enter: half an ID finds nothing. */
-export function WordFilter({ label, value, onChange, placeholder }: Props) {
+export function WordFilter({ label, value, onChange, placeholder, error, suggestions }: Props) {
+  const listId = useId();
   const { text, setText, setValue } = useTypedText(value ?? '');
 
   function apply() {
@@ -23,17 +28,25 @@ export function WordFilter({ label, value, onChange, placeholder }: Props) {
   }
 
   return (
-    <Field label={label} className="sm:w-44">
+    <Field label={label} error={error} className="sm:w-44">
       <TextInput
         value={text}
         maxLength={400}
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}
+        list={suggestions && listId}
         onChange={({ target }) => setText(target.value)}
         onBlur={apply}
         onKeyDown={({ key }) => key === 'Enter' && apply()}
       />
+      {suggestions && (
+        <datalist id={listId}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
     </Field>
   );
 }

@@ -11,11 +11,13 @@ import {
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/components/ui/number-format';
 import { Time } from '@/components/ui/time';
+import { useMay } from '@/lib/client/session-context';
 import type { FailedItemDetail } from '@/lib/shared/failed-item';
 import { fieldLabel } from '@/lib/shared/field-labels';
 
 /** Every stored fact of a failed item, and the ways to what belongs to it. */
 export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
+  const mayReadTrail = useMay('audit:read');
   const { kind, reason, resource, field, batchId, rowNumber, actor, assignmentId, target } = item;
   return (
     <dl className="divide-y divide-line rounded-lg border border-line bg-surface text-sm">
@@ -65,6 +67,13 @@ export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
         <Identifier value={item.requestId} label="Copy request ID" />
       </Fact>
       <Fact label="Version">{item.version}</Fact>
+      {mayReadTrail && (
+        <Fact label="History">
+          <InternalLink href={`/audit-log?${new URLSearchParams({ resource: `failed_item:${item.id}` })}`}>
+            In the audit trail
+          </InternalLink>
+        </Fact>
+      )}
     </dl>
   );
 }

@@ -68,11 +68,11 @@ export const auditHistogramQuery = (filter: AuditFilter) =>
     placeholderData: keepPreviousData,
   });
 
-/** Who was active lately, most active first. */
-export const auditActorsQuery = () =>
+/** Who was active lately, most active first; or the one person with an email. */
+export const auditActorsQuery = (email: string | null = null) =>
   queryOptions({
-    queryKey: ['audit-log', 'actors'],
-    queryFn: ({ signal }) => api.get(`${PATH}/actors`, auditActorsSchema, signal),
+    queryKey: ['audit-log', 'actors', email],
+    queryFn: ({ signal }) => api.get(withQuery(`${PATH}/actors`, { email }), auditActorsSchema, signal),
     staleTime: 60_000,
   });
 
@@ -153,6 +153,12 @@ function joinRows(known: AuditRowsEntry, next: AuditRowsEntry): AuditRowsEntry {
 export function unseenEntries(live: readonly AuditEntry[], shown: readonly AuditEntry[]): AuditEntry[] {
   const keys = new Set(shown.map(entryKey));
   return live.filter((entry) => !keys.has(entryKey(entry)));
+}
+
+/** Entries as the live tail knows them by now: a batch that still runs writes more rows. */
+export function newestOf(entries: readonly AuditEntry[], live: readonly AuditEntry[]): AuditEntry[] {
+  const known = new Map(live.map((entry) => [entryKey(entry), entry]));
+  return entries.map((entry) => known.get(entryKey(entry)) ?? entry);
 }
 
 /** The names of everybody on some pages. */

@@ -12,7 +12,7 @@ const logger = pino({
   formatters: { level: (label) => ({ level: label.toUpperCase() }) },
   serializers: { cause: describeCause },
   redact: {
-    paths: ['password', '*.password', 'cookie', '*.cookie', 'token', '*.token'],
+    paths: ['password', '*.password', 'cookie', '*.cookie', 'token', '*.token', '*.email'],
     censor: '[redacted]',
   },
 });

@@ -156,6 +156,9 @@ export const auditHistogramSchema = z.object({
 
 export type AuditHistogram = z.infer<typeof auditHistogramSchema>;
 
+/** `?email=...` asks for the one person with this email. */
+export const auditActorsQuerySchema = z.object({ email: z.email().optional() });
+
 /** `GET /api/audit-log/actors`: who was active this month and last, most active first. */
 export const auditActorsSchema = z.object({
   actors: z.array(
@@ -179,6 +182,8 @@ export type Inclusion = z.infer<typeof inclusionSchema>;
 export const auditEventDetailSchema = z.object({
   ref: z.string(),
   event: auditEventSchema,
+  /** When it was written; null for events that were stored before this was kept. */
+  ingestedAt: z.string().nullable(),
   /** Whether personal data is shown as stored. */
   isClear: z.boolean(),
   /** The canonical record (see audit-seal.ts); null where it would show masked data. */

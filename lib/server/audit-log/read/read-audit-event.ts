@@ -43,6 +43,7 @@ export async function readAuditEvent(at: AuditRef, asking: Asking): Promise<Audi
   return {
     ref,
     event: clear ? found.event : masked,
+    ingestedAt: typeof found.stored.ingestedAt === 'string' ? found.stored.ingestedAt : null,
     isClear: clear,
     record: isAllShown ? record : null,
     leaf: await leafHash(record),

@@ -1,0 +1,40 @@
+import { EntryLink } from '@/components/audit-log/entry-link';
+import { Code, Fact } from '@/components/audit-log/fact';
+import { formatCount } from '@/components/ui/number-format';
+import type { AuditEvent } from '@/lib/shared/audit-event';
+
+/** What only some events say: the batch and row that they come from, the numbers of a batch, the size of a file. */
+export function EventParticulars({ event }: { event: AuditEvent }) {
+  const batch = 'batch' in event ? event.batch : undefined;
+  const bulkId = 'bulkId' in event ? event.bulkId : null;
+  const counts = 'counts' in event ? Object.entries(event.counts).filter(([, count]) => count > 0) : [];
+  const rows = 'rows' in event ? event.rows : null;
+  return (
+    <>
+      {batch && (
+        <Fact name="Batch">
+          Row {formatCount(batch.rowNumber)} of <BatchLink batchId={batch.batchId} />
+        </Fact>
+      )}
+      {bulkId && (
+        <Fact name="Done by">
+          <BatchLink batchId={bulkId} />
+        </Fact>
+      )}
+      {counts.length > 0 && (
+        <Fact name="Numbers">
+          {counts.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')}
+        </Fact>
+      )}
+      {rows !== null && <Fact name="Rows">{formatCount(rows)}</Fact>}
+    </>
+  );
+}
+
+function BatchLink({ batchId }: { batchId: string }) {
+  return (
+    <EntryLink href={`/audit-log?${new URLSearchParams({ batchId })}`}>
+      <Code text={batchId} />
+    </EntryLink>
+  );
+}
