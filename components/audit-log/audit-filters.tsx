@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { ActorFilter } from '@/components/audit-log/actor-filter';
-import { ACTION_GROUPS, actionLabel } from '@/components/audit-log/audit-labels';
+import { ACTION_GROUPS, actionLabel, actionsLabel } from '@/components/audit-log/audit-labels';
 import { FilterChips } from '@/components/audit-log/filter-chips';
 import { InstantFilter } from '@/components/audit-log/instant-filter';
 import type { People } from '@/components/audit-log/use-actor-search';
@@ -46,11 +46,17 @@ export function AuditFilters({ audit, people }: { audit: AuditUrlState; people: 
 
 type Props = { audit: AuditUrlState };
 
-function ActionFilter({ audit: { url, change } }: Props) {
+function ActionFilter({ audit: { url, filter, change } }: Props) {
+  const isOffered = ACTION_GROUPS.some(
+    ({ actions }) => actions.join() === url.action || actions.some((action) => action === url.action),
+  );
   return (
     <Field label="Action" className="sm:w-52">
       <Select value={url.action ?? ''} onChange={({ target }) => change({ action: target.value || null })}>
         <option value="">Any</option>
+        {filter.action && !isOffered && (
+          <option value={url.action ?? ''}>Several: {actionsLabel(filter.action)}</option>
+        )}
         {ACTION_GROUPS.map(({ label, actions }) => (
           <optgroup key={label} label={label}>
             {actions.length > 1 && <option value={actions.join()}>All: {label.toLowerCase()}</option>}
@@ -114,7 +120,7 @@ function MoreFilters({ audit }: Props) {
   const { url, filter, change, timeZone } = audit;
   const isUnclear = url.resource !== null && filter.resource === undefined;
   return (
-    <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
+    <div className="grid grid-cols-2 items-start gap-3 sm:flex sm:flex-wrap">
       <WordFilter
         label="Resource"
         placeholder="assignment:ID"

@@ -106,7 +106,7 @@ function NoEntries({ audit, state }: { audit: AuditUrlState; state: AuditListSta
         <EmptyState title="No match so far" icon={<SearchX aria-hidden />}>
           Only a part of the trail has been looked at yet.
         </EmptyState>
-        <Reach state={state} timeZone={audit.timeZone} />
+        <Reach audit={audit} state={state} />
       </>
     );
   }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { COLUMNS, EventRow, RowsRow } from '@/components/audit-log/entry-row';
 import type { AuditListState } from '@/components/audit-log/use-audit-list';
 import type { AuditUrlState } from '@/components/audit-log/use-audit-url';
@@ -8,7 +9,8 @@ import { Button } from '@/components/ui/button';
 import { countOf, formatCount } from '@/components/ui/number-format';
 import { HeaderCell, Table, TableBody, TableHead } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
-import { entryKey } from '@/lib/client/audit-log';
+import { auditHistogramQuery, entryKey } from '@/lib/client/audit-log';
+import type { AuditFilter, AuditHistogram, AuditPage } from '@/lib/shared/audit-log';
 
 type Props = { audit: AuditUrlState; state: AuditListState };
 
@@ -46,7 +48,7 @@ export function AuditTable({ audit, state }: Props) {
           })}
         </TableBody>
       </Table>
-      <Reach state={state} timeZone={timeZone} />
+      <Reach audit={audit} state={state} />
     </div>
   );
 }
@@ -69,13 +71,14 @@ function Waiting({ state }: Pick<Props, 'state'>) {
 }
 
 /** "30 matches in 2,000 read of about 41,000": what was found, what was read for it, and the way on. */
-export function Reach({ state: { list, entries }, timeZone }: Pick<Props, 'state'> & { timeZone: string }) {
+export function Reach({ audit: { filter, timeZone }, state: { list, entries } }: Props) {
+  const counted = useQuery(auditHistogramQuery(filter));
   const pages = list.data?.pages ?? [];
   const last = pages.at(-1);
   if (!last) return null;
   const scanned = pages.reduce((sum, page) => sum + page.scanned, 0);
   const found = entries.reduce((sum, entry) => sum + (entry.kind === 'rows' ? entry.rows : 1), 0);
-  const { count, isExact } = last.estimate;
+  const { count, isExact } = bestEstimate(last, filter, counted.isPlaceholderData ? undefined : counted.data);
   return (
     <div className="flex flex-wrap items-center justify-between gap-2 text-sm">
       <p role="status" className="text-muted">
@@ -103,4 +106,11 @@ export function Reach({ state: { list, entries }, timeZone }: Pick<Props, 'state
       )}
     </div>
   );
+}
+
+/** The bars know also the hours that are not sealed yet; but they go back all the way only where the time has a beginning. */
+function bestEstimate({ estimate }: AuditPage, { from }: AuditFilter, counted: AuditHistogram | undefined) {
+  if (estimate.isExact || !counted?.isExact) return estimate;
+  if (from !== undefined) return { count: counted.total, isExact: true };
+  return { count: Math.max(estimate.count, counted.total), isExact: false };
 }

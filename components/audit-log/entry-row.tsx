@@ -33,7 +33,7 @@ export function EventRow({ entry, people, timeZone, onOpen }: Shared & { entry: 
   return (
     <TableRow className={CARD_ROW}>
       <Cell className={classNames('text-muted', CARD_CELL)}>
-        <Time value={entry.time} timeZone={timeZone} />
+        <Time value={entry.time} timeZone={timeZone} precision="seconds" />
       </Cell>
       <ActorCell actor={entry.actor} name={name} />
       <Cell className={classNames('min-w-64', CARD_CELL)}>
@@ -70,7 +70,7 @@ export function RowsRow({ entry, people, timeZone, onOpen }: Shared & { entry: A
     <>
       <TableRow className={CARD_ROW}>
         <Cell className={classNames('text-muted', CARD_CELL)}>
-          <Time value={entry.lastTime} timeZone={timeZone} />
+          <Time value={entry.lastTime} timeZone={timeZone} precision="seconds" />
         </Cell>
         <ActorCell actor={entry.actor} name={personName(entry.actor.id, people)} />
         <Cell className={classNames('min-w-64', CARD_CELL)}>

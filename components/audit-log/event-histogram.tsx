@@ -41,5 +41,5 @@ const lastInstantBefore = (instant: string) => new Date(Date.parse(instant) - 1)
 function summaryOf({ total, bars, isExact }: AuditHistogram): string {
   const failures = bars.reduce((sum, bar) => sum + bar.failures, 0);
   const text = `${countOf(total, 'event')}, ${countOf(failures, 'failure')}`;
-  return isExact ? text : `${text}; not counted for this filter: the bars show more than matches`;
+  return isExact ? text : `At least ${text}: too many to count all, the later bars are not complete`;
 }

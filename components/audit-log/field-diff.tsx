@@ -9,7 +9,7 @@ const DATES = new Set(['availableFrom', 'dueAt', 'availableUntil']);
 
 /** The fields of a change, before and after. */
 export function FieldDiff({ changes, timeZone }: Props) {
-  const fields = Object.entries(changes);
+  const fields = inOrder(Object.entries(changes));
   if (fields.length === 0) return null;
   const value = (field: string, side: AuditValue) => (
     <Value value={side} timeZone={timeZone} isDate={DATES.has(field)} />
@@ -35,6 +35,14 @@ export function FieldDiff({ changes, timeZone }: Props) {
       </dl>
     </section>
   );
+}
+
+const ORDER: readonly string[] = Object.keys(FIELD_LABELS);
+
+/** Fields in the order of the form; others as they come, behind them. */
+function inOrder<Entry extends [string, unknown]>(fields: readonly Entry[]): Entry[] {
+  const place = (field: string) => (ORDER.includes(field) ? ORDER.indexOf(field) : ORDER.length);
+  return fields.toSorted(([a], [b]) => place(a) - place(b));
 }
 
 type ValueProps = { value: AuditValue; timeZone: string; isDate: boolean };

@@ -79,5 +79,5 @@ function valueText(name: FilterName, filter: AuditFilter, { people, timeZone }: 
   const value = filter[name] ?? '';
   if (Array.isArray(value)) return actionsLabel(value);
   if (name === 'actor') return personName(value, people);
-  return name === 'from' || name === 'to' ? formatInstant(value, timeZone) : value;
+  return name === 'from' || name === 'to' ? formatInstant(value, timeZone, 'seconds') : value;
 }

@@ -55,7 +55,9 @@ export function Histogram({ title, summary, bars, timeZone, onSelect }: Props) {
         <span>{bars[0] && formatInstant(bars[0].from, timeZone)}</span>
         <span>{last && formatInstant(last.to, timeZone)}</span>
       </p>
-      <HistogramTable caption={title} bars={bars} timeZone={timeZone} onSelect={onSelect} />
+      {bars.some(({ count }) => count > 0) && (
+        <HistogramTable caption={title} bars={bars} timeZone={timeZone} onSelect={onSelect} />
+      )}
     </figure>
   );
 }
@@ -123,14 +125,17 @@ function Plot({ title, summaryId, bars, width, timeZone, onSelect }: PlotProps) 
 }
 
 function Amounts({ y, width }: { y: ReturnType<typeof scalesOf>['y']; width: number }) {
-  return y.ticks(2).map((amount) => (
-    <g key={amount} className="fill-muted text-xs">
-      <line x1={MARGIN.left} x2={width} y1={y(amount)} y2={y(amount)} className="stroke-line" />
-      <text x={MARGIN.left - 6} y={y(amount)} dy="0.32em" textAnchor="end">
-        {formatCount(amount)}
-      </text>
-    </g>
-  ));
+  return y
+    .ticks(2)
+    .filter(Number.isInteger)
+    .map((amount) => (
+      <g key={amount} className="fill-muted text-xs">
+        <line x1={MARGIN.left} x2={width} y1={y(amount)} y2={y(amount)} className="stroke-line" />
+        <text x={MARGIN.left - 6} y={y(amount)} dy="0.32em" textAnchor="end">
+          {formatCount(amount)}
+        </text>
+      </g>
+    ));
 }
 
 function scalesOf(bars: readonly TimeBar[], width: number) {

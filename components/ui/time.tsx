@@ -1,6 +1,6 @@
 'use client';
 
-import { formatInstant } from '@/components/ui/time-format';
+import { formatInstant, type TimePrecision } from '@/components/ui/time-format';
 import { useTimeZone } from '@/components/ui/use-time-zone';
 
 type Props = {
@@ -10,15 +10,16 @@ type Props = {
   timeZone?: string;
   /** Names the zone behind the time, where it may not be the reader's. */
   hasZone?: boolean;
+  precision?: TimePrecision;
 };
 
 /** A moment in a time zone, 24 hours; hovering shows the exact instant. */
-export function Time({ value, timeZone, hasZone = false }: Props) {
+export function Time({ value, timeZone, hasZone = false, precision = 'minutes' }: Props) {
   const ownZone = useTimeZone();
   const zone = timeZone ?? ownZone;
   return (
     <time dateTime={value} title={value} className="whitespace-nowrap tabular-nums">
-      {formatInstant(value, zone)}
+      {formatInstant(value, zone, precision)}
       {hasZone && <span className="text-muted"> {zone}</span>}
     </time>
   );

@@ -149,7 +149,7 @@ export const auditHistogramQuerySchema = auditFilterSchema.extend({
 export const auditHistogramSchema = z.object({
   /** Bars follow each other without gaps; `to` is the `from` of the next. `failures` are part of `count`. */
   bars: z.array(z.object({ from: z.string(), to: z.string(), count: z.int(), failures: z.int() })),
-  /** False where a filter is not counted ahead: then the bars show all events of the index that is read. */
+  /** False where counting ended early: it goes from the oldest on, so the later bars are not complete. */
   isExact: z.boolean(),
   total: z.int(),
 });

@@ -96,6 +96,21 @@ test('the page of checks has no accessibility problem', async ({ page, signIn })
   await expectAccessible(page);
 });
 
+test('the audit trail, its filters and its bars as a table have no accessibility problem', async ({
+  page,
+  signIn,
+}) => {
+  test.slow();
+  await signIn('auditor');
+  await page.goto('/audit-log?action=CREATE_ASSIGNMENT&resource=unclear&order=oldest');
+  await expect(page.getByRole('table', { name: 'Audit trail' })).toBeVisible();
+  await page.getByText('Show as a table').click();
+  await expect(page.getByRole('table', { name: 'Events over time, as a table' })).toBeVisible();
+  await expect(page.getByText('not understood')).toBeVisible();
+
+  await expectAccessible(page);
+});
+
 test('failed items, their questions and one of them have no accessibility problem', async ({
   page,
   fault,

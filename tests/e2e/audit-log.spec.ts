@@ -30,6 +30,17 @@ test('An auditor narrows the trail, selects a time and finds all of it again aft
   await expect(trail(page).getByRole('row').nth(1)).toContainText('created');
 });
 
+test('An auditor finds what a person did by their email', async ({ page, signIn }) => {
+  await signIn('auditor');
+  await page.goto('/audit-log');
+  await page.getByRole('combobox', { name: 'Actor' }).fill('instructor@example.edu');
+  await page.getByRole('option', { name: /has this email/ }).click();
+
+  await expect(page).toHaveURL(/actor=/);
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText('Actor: Ines Structor');
+  await expect(trail(page).getByRole('row').nth(1)).toContainText('Ines Structor');
+});
+
 test('An admin expands a batch to its rows, and the request of a row leads on', async ({
   page,
   signIn,

@@ -58,4 +58,17 @@ test('@last An admin uploads the OULAD file and every row is accounted for', asy
     [...before].map(([courseId, count]) => [courseId, count + (inFile.get(courseId) ?? 0)]),
   );
   await expect.poll(() => countsByApi(page)).toEqual(expected);
+
+  await page.getByRole('link', { name: 'In the audit trail' }).click();
+  await page.getByRole('button', { name: /^Batch oulad-assessments.csv created 206 assignments$/ }).click();
+  await expect(page.getByText('50 of 206 rows')).toBeVisible();
+  const row = page
+    .getByRole('list', { name: /^Rows of/ })
+    .getByRole('listitem')
+    .first();
+  const request = row.getByRole('link', { name: /^req_/ });
+  const path = (await request.getAttribute('href')) ?? '';
+  await request.click();
+  await expect(page).toHaveURL(path);
+  await expect(page.getByRole('table', { name: 'Audit trail' }).getByRole('row').nth(1)).toBeVisible();
 });

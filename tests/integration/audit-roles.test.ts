@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GET as history } from '@/app/api/assignments/[assignmentId]/history/route';
+import { GET as actors } from '@/app/api/audit-log/actors/route';
 import type { Permission } from '@/lib/shared/permissions';
 import { aCourse, anAssignment } from '@/tests/support/factories';
 import { recordedCalls } from '@/tests/support/faults';
@@ -50,6 +51,23 @@ describe('an auditor', () => {
 
     const commands = recordedCalls().slice(before);
     expect(commands.filter(({ command }) => /Put|Update|Delete|Write/.test(command))).toEqual([]);
+  });
+});
+
+describe('an auditor who knows an email', () => {
+  const byEmail = async (cookie: string, email: string) => {
+    const url = `http://127.0.0.1/api/audit-log/actors?${new URLSearchParams({ email })}`;
+    const response = await actors(new Request(url, { headers: { cookie } }), { params: Promise.resolve({}) });
+    return (await response.json()).data.actors;
+  };
+
+  it('finds the person, however it is written, and nobody for any other', async () => {
+    const { cookie, userId, email } = await cookieOf('auditor');
+
+    expect(await byEmail(cookie, email.toUpperCase())).toEqual([
+      { id: userId, name: 'Ada', role: 'auditor', events: 0 },
+    ]);
+    expect(await byEmail(cookie, `not-${email}`)).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ const PASSWORD = 'a long test password';
 export async function cookieOf(
   role: Role,
   courseIds: string[] = [],
-): Promise<{ cookie: string; userId: string }> {
+): Promise<{ cookie: string; userId: string; email: string }> {
   const email = `${role}-${randomUUID()}@example.edu`;
   const { userId } = await createUser({
     email,
@@ -27,5 +27,5 @@ export async function cookieOf(
     }),
   );
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-  return { cookie: cookies.join('; '), userId };
+  return { cookie: cookies.join('; '), userId, email };
 }

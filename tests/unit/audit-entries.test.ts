@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinEntries, unseenEntries } from '@/lib/client/audit-log';
+import { joinEntries, newestOf, unseenEntries } from '@/lib/client/audit-log';
 import type { AuditEntry, AuditPage, AuditRowsEntry } from '@/lib/shared/audit-log';
 
 const ACTOR = { id: 'user_1', role: 'admin', department: 'IT' } as const;
@@ -39,5 +39,15 @@ describe('the list of the audit trail', () => {
     const fresh = rowsOf('b2', 3, '2026-11-25T06:03:00.000Z');
 
     expect(unseenEntries([fresh, ...shown], shown)).toEqual([fresh]);
+  });
+
+  it('lets a batch that still runs grow in its place', () => {
+    const [early, other] = [
+      rowsOf('b1', 500, '2026-11-25T06:02:00.000Z'),
+      rowsOf('b2', 3, '2026-11-25T06:01:00.000Z'),
+    ];
+    const later = rowsOf('b1', 1000, '2026-11-25T06:03:00.000Z');
+
+    expect(newestOf([other, early], [later])).toEqual([other, later]);
   });
 });
