@@ -4,7 +4,10 @@ import type { ReactNode } from 'react';
 /** A link in the trail, above whatever fills its row. */
 export function EntryLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="rounded text-accent underline underline-offset-2">
+    <Link
+      href={href}
+      className="inline-block min-h-6 rounded text-accent leading-6 underline underline-offset-2"
+    >
       {children}
     </Link>
   );

@@ -6,14 +6,20 @@ import { Histogram } from '@/components/charts/histogram';
 import { ErrorState } from '@/components/ui/error-state';
 import { countOf } from '@/components/ui/number-format';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useNow } from '@/components/ui/use-now';
 import { auditHistogramQuery } from '@/lib/client/audit-log';
 import type { AuditHistogram } from '@/lib/shared/audit-log';
 
+const LIVE_MS = 15_000;
+
+/** A bar that ended this shortly before it was counted ends with the present. */
+const SETTLE_MS = 60_000;
+
 /** The matching events over time; a selection becomes the time of the filter. */
 export function EventHistogram({ audit }: { audit: AuditUrlState }) {
-  const nowMs = useNow();
-  const { data, isPending, error, refetch } = useQuery(auditHistogramQuery(audit.filter));
+  const { data, dataUpdatedAt, isPending, error, refetch } = useQuery({
+    ...auditHistogramQuery(audit.filter),
+    refetchInterval: audit.url.live ? LIVE_MS : false,
+  });
   if (isPending) return <Skeleton className="h-44 w-full rounded-lg" />;
   if (!data) {
     return <ErrorState title="The histogram could not be loaded" error={error} onRetry={() => refetch()} />;
@@ -22,7 +28,7 @@ export function EventHistogram({ audit }: { audit: AuditUrlState }) {
     <Histogram
       title="Events over time"
       summary={summaryOf(data)}
-      bars={data.bars.map((bar) => ({ ...bar, isPartial: Date.parse(bar.to) > nowMs && nowMs > 0 }))}
+      bars={data.bars.map((bar) => ({ ...bar, isPartial: Date.parse(bar.to) > dataUpdatedAt - SETTLE_MS }))}
       timeZone={audit.timeZone}
       onSelect={(from, to) => audit.change({ from, to: lastInstantBefore(to) })}
     />

@@ -32,7 +32,7 @@ function Finding({ hour, fault, items, message }: SealFinding) {
       <p>
         <span className="font-medium">{FAULT_LABELS[fault]}</span>, hour from <Time value={hourStart(hour)} />
       </p>
-      <p className="break-words">{message}</p>
+      {items.length === 0 && <p className="break-words">{message}</p>}
       <ul className="flex flex-col">
         {items.slice(0, MOST).map((item) => (
           <li key={item} className="break-all font-mono text-xs leading-5">
