@@ -220,8 +220,6 @@ export const viewEventSchema = z.object({
   reason: z.string(),
 });
 
-export type ViewEvent = z.infer<typeof viewEventSchema>;
-
 /** A setting was changed. Secrets among its values are masked before they get here. */
 export const settingEventSchema = z.object({
   ...common,

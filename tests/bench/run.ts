@@ -1,7 +1,9 @@
+import { benchAudit } from '@/tests/bench/audit';
 import { benchBatches } from '@/tests/bench/batches';
 import { benchCreate } from '@/tests/bench/create';
 
 const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = {
+  audit: benchAudit,
   batches: benchBatches,
   create: benchCreate,
 };

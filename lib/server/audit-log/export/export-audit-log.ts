@@ -11,6 +11,7 @@ import { walkAuditLog } from '@/lib/server/audit-log/read/walk-audit-log';
 import { recordExport } from '@/lib/server/audit-log/record-export';
 import { newestSeal } from '@/lib/server/audit-log/seals/seal-item';
 import type { Download } from '@/lib/server/route';
+import { AppError } from '@/lib/shared/app-error';
 import type { AuditExportQuery, AuditFilter } from '@/lib/shared/audit-log';
 import type { Actor } from '@/lib/shared/session';
 
@@ -25,6 +26,7 @@ export async function exportAuditLog(
 ): Promise<Download> {
   const { rows, to } = await planExport(given, requestId);
   const filter = { ...given, to };
+  if (after !== undefined) await walkAuditLog(filter, { order, after, requestId }).next();
   await recordExport({
     ...{ action: 'EXPORT_AUDIT_LOG', name: 'audit-log', rows, actor, requestId },
     filter: { ...filter, format, order, after },
@@ -44,25 +46,29 @@ type Export = {
   requestId: string;
 };
 
+/** A part that goes on behind another is hashed and counted from the beginning, so that the joined file can be verified as a whole. */
 async function* exportText({ filter, format, order, after, requestId }: Export): AsyncGenerator<string> {
   const hash = createHash('sha256');
-  const hashed = (text: string) => {
-    hash.update(text);
-    return text;
-  };
   let rows = 0;
-  // A part that goes on behind another is joined to it as it is.
-  if (after === undefined) yield hashed(exportHead(format));
-  for await (const group of walkAuditLog(filter, { order, after, requestId })) {
+  let isSending = after === undefined;
+  const head = exportHead(format);
+  hash.update(head);
+  if (isSending) yield head;
+  for await (const group of walkAuditLog(filter, { order, requestId })) {
     const names = await namesOf(
       group.map(({ event }) => event.actor.id),
       requestId,
     );
+    const lines = group.map((event) => exportLine(event, format, names));
+    hash.update(lines.join(''));
     rows += group.length;
-    yield hashed(group.map((event) => exportLine(event, format, names)).join(''));
+    const sent = isSending ? 0 : group.findIndex(({ ref }) => ref === after) + 1;
+    isSending ||= sent > 0;
+    if (isSending) yield lines.slice(sent).join('');
   }
+  if (!isSending) throw new AppError('VALIDATION_ERROR', `This export has no event ${after} to go on behind`);
   yield exportTail({
-    filter: asTexts({ ...filter, after }),
+    filter: asTexts(filter),
     ...{ format, rows, sha256: hash.digest('hex'), exportedAt: new Date().toISOString() },
     newestSeal: await newestSeal(requestId),
   });

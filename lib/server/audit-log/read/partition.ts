@@ -64,27 +64,6 @@ export async function readPartition(
 
 type Item = Record<string, unknown>;
 
-/**
- * How many items of a partition lie in a range.
- * @throws {AppError} what DynamoDB answered
- */
-export async function countPartition(partition: Partition, range: Range, requestId: string): Promise<number> {
-  let count = 0;
-  let startKey: Item | undefined;
-  do {
-    const command = new QueryCommand({
-      ...keyCondition(partition, range),
-      Select: 'COUNT',
-      ExclusiveStartKey: startKey,
-    });
-    const context = { operation: 'countPartition', requestId, maxRetries: env.MAX_RETRIES };
-    const { Count = 0, LastEvaluatedKey } = await withRetry(() => documentClient.send(command), context);
-    count += Count;
-    startKey = LastEvaluatedKey;
-  } while (startKey);
-  return count;
-}
-
 function keyCondition(
   { index, value }: Partition,
   { first, last }: Range,
