@@ -1,10 +1,15 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
 import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { AuditUrlState } from '@/components/audit-log/use-audit-url';
 import { auditLogQuery, joinEntries, liveTailQuery, peopleOf, unseenEntries } from '@/lib/client/audit-log';
-import type { AuditEntry, AuditFilter } from '@/lib/shared/audit-log';
+import type { AuditEntry, AuditFilter, AuditPage } from '@/lib/shared/audit-log';
 
 /** Events that were written around the moment of reading are asked for once more. */
 const OVERLAP_MS = 10_000;
@@ -15,6 +20,7 @@ const OVERLAP_MS = 10_000;
  */
 export function useAuditList({ filter, url }: AuditUrlState) {
   const list = useInfiniteQuery(auditLogQuery({ filter, order: url.order }));
+  useSearchOn(list);
   const container = useRef<HTMLDivElement>(null);
   const base = useMemo(() => joinEntries(list.data?.pages ?? []), [list.data]);
   const isLive = url.live && url.order === 'newest' && filter.to === undefined;
@@ -31,6 +37,25 @@ export function useAuditList({ filter, url }: AuditUrlState) {
     liveError: live.error,
     show: live.show,
   };
+}
+
+/** Pages without a match that are read by themselves; then it is up to the reader. */
+const MOST_EMPTY_PAGES = 40;
+
+type List = Pick<
+  UseInfiniteQueryResult<InfiniteData<AuditPage>>,
+  'data' | 'hasNextPage' | 'isFetchingNextPage' | 'isError' | 'fetchNextPage'
+>;
+
+/** A page ends early where matches are rare: until the first one is found, the search goes on by itself. */
+function useSearchOn({ data, hasNextPage, isFetchingNextPage, isError, fetchNextPage }: List): void {
+  const pages = data?.pages ?? [];
+  const isFound = pages.some(({ items }) => items.length > 0);
+  const goesOn = hasNextPage && !isFetchingNextPage && !isError && !isFound;
+  const count = pages.length;
+  useEffect(() => {
+    if (goesOn && count < MOST_EMPTY_PAGES) void fetchNextPage();
+  }, [goesOn, count, fetchNextPage]);
 }
 
 type Base = { readAtMs: number; base: AuditEntry[]; container: RefObject<HTMLDivElement | null> };

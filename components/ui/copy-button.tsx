@@ -24,7 +24,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       type="button"
       onClick={copy}
       title={label}
-      className="inline-flex size-6 items-center justify-center rounded text-muted hover:bg-hover hover:text-ink"
+      className="inline-flex size-7 items-center justify-center rounded text-muted hover:bg-hover hover:text-ink"
     >
       <Icon aria-hidden className="size-3.5" />
       <VisuallyHidden>{label}</VisuallyHidden>

@@ -62,7 +62,18 @@ function sidesOf(position: number, leaves: number): ('left' | 'right')[] | undef
   return sides;
 }
 
-function levelAbove(level: readonly string[]): Promise<string[]> {
+/** Hashes under way at once: a million of them would take a gigabyte. */
+const AT_ONCE = 2048;
+
+async function levelAbove(level: readonly string[]): Promise<string[]> {
+  const above: string[] = [];
+  for (let start = 0; start < level.length; start += AT_ONCE) {
+    above.push(...(await pairsAbove(level.slice(start, start + AT_ONCE))));
+  }
+  return above;
+}
+
+function pairsAbove(level: readonly string[]): Promise<string[]> {
   return Promise.all(
     Array.from({ length: Math.ceil(level.length / 2) }, (_, pair) => {
       const [left = '', right] = [level[2 * pair], level[2 * pair + 1]];

@@ -42,8 +42,9 @@ export async function verifyHour({ seal, list, found, nowSeconds }: Hour): Promi
   const changed = list.filter(({ id, leaf }) => now.has(id) && now.get(id) !== leaf);
   const removed = list.filter(({ id, ttl }) => !now.has(id) && ttl > nowSeconds);
   const extra = [...now.keys()].filter((id) => !sealed.has(id));
-  const twice = extra.filter((id) => [...sealed.keys()].some((other) => eventIdOf(other) === eventIdOf(id)));
-  const added = extra.filter((id) => !twice.includes(id));
+  const sealedEvents = new Set(list.map(({ id }) => eventIdOf(id)));
+  const twice = extra.filter((id) => sealedEvents.has(eventIdOf(id)));
+  const added = extra.filter((id) => !sealedEvents.has(eventIdOf(id)));
   const ids = (items: { id: string }[]) => items.map(({ id }) => id);
   return [
     ...finding(hour, 'changed', ids(changed), 'changed after it was sealed'),

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { env } from '@/lib/server/env';
@@ -108,8 +108,9 @@ export async function rawSingleEventRows(batchId: string): Promise<number[]> {
   return rows;
 }
 
-/** What an item holds gzipped as JSON. */
+/** What an item holds packed as JSON: rows of a file gzipped, rows of an audit segment in brotli. */
 export function unpacked({ packed }: Item) {
   if (!(packed instanceof Uint8Array)) throw new Error('The item holds nothing packed');
-  return JSON.parse(gunzipSync(packed).toString('utf8'));
+  const isGzip = packed[0] === 0x1f && packed[1] === 0x8b;
+  return JSON.parse((isGzip ? gunzipSync(packed) : brotliDecompressSync(packed)).toString('utf8'));
 }

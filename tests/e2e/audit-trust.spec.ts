@@ -100,6 +100,8 @@ test('An auditor verifies the last day, and sees which event was changed by one 
   await expect(alert).toContainText('Changed after it was sealed');
   await alert.getByRole('link').first().click();
   await expect(page).toHaveURL(/event=/);
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/event=/);
 
   await setRequestId(Key, requestId);
   await verify(page);

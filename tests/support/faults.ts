@@ -146,3 +146,13 @@ function add(fault: Fault): () => void {
     faults = faults.filter((other) => other !== fault);
   };
 }
+
+/** Counts matching calls until it is told to stop. */
+export function countCalls(where: Where = {}): { calls: () => number; stop: () => void } {
+  let calls = 0;
+  const stop = add((call, next) => {
+    if (matches(where, call)) calls += 1;
+    return next();
+  });
+  return { calls: () => calls, stop };
+}

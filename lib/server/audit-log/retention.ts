@@ -13,3 +13,9 @@ export function retentionSeconds(action: AuditAction): number {
   const { [action]: ofAction, default: ofOthers = 365 } = env.AUDIT_RETENTION_DAYS;
   return (ofAction ?? ofOthers) * DAY_SECONDS;
 }
+
+/** The instant since which no event can be past its time, whatever its action. */
+export function nothingExpiredSince(): string {
+  const shortestMs = Math.min(...Object.values(env.AUDIT_RETENTION_DAYS)) * DAY_SECONDS * 1000;
+  return new Date(Date.now() - shortestMs).toISOString();
+}

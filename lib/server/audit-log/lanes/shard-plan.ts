@@ -80,6 +80,19 @@ export function shardsAt({ steps }: Pick<ShardPlan, 'steps'>, hour: string): num
   );
 }
 
+/** The write that puts a plan in the place of the one that was read; refused where somebody else has planned meanwhile. */
+export function planWrite(plan: ShardPlan, before: ShardPlan) {
+  return {
+    Put: {
+      TableName: env.AUDIT_TABLE,
+      Item: { ...PLAN_KEY, ...planSchema.parse(plan) },
+      ConditionExpression: '#steps = :before',
+      ExpressionAttributeNames: { '#steps': 'steps' },
+      ExpressionAttributeValues: { ':before': before.steps },
+    },
+  };
+}
+
 /**
  * Plans more lanes from an hour on. Fewer than before, or an hour that has nearly begun, changes nothing.
  * @param plan the plan with the new step

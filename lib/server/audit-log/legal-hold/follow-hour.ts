@@ -17,6 +17,8 @@ const GRACE_SECONDS = 7 * 24 * 60 * 60;
 
 const UPDATES_IN_FLIGHT = 16;
 
+const LONGEST_SECONDS = Math.max(...AUDIT_ACTIONS.map(retentionSeconds));
+
 const keySchema = z.object({ lane: z.string(), eventKey: z.string() });
 
 const storedSchema = keySchema.extend({
@@ -88,12 +90,17 @@ type TtlChange = { key: z.infer<typeof keySchema>; ttl: number };
 /** A pointer changes with the event that it names: that one lies in an hour that may have been walked already. */
 function changesFor({ lane, eventKey, ttl, late, ...event }: Stored, isOn: boolean): TtlChange[] {
   const isRight = isOn === ttl >= HELD_TTL;
-  const own = isRight ? [] : [{ key: { lane, eventKey }, ttl: isOn ? HELD_TTL : releasedTtl(event) }];
+  const own = isRight
+    ? []
+    : [{ key: { lane, eventKey }, ttl: isOn ? HELD_TTL : releasedTtl({ ...event, late }) }];
   return late && isOn ? [...own, { key: late, ttl: HELD_TTL }] : own;
 }
 
-function releasedTtl({ action, time }: Pick<Stored, 'action' | 'time'>): number {
+/** A pointer does not say what kind of event it names, and must not vanish before it: the seal would miss the event. */
+function releasedTtl({ action, time, late }: Pick<Stored, 'action' | 'time' | 'late'>): number {
   const soonest = Math.floor(Date.now() / 1000) + GRACE_SECONDS;
+  if (late)
+    return Math.max(Math.floor(Date.parse(late.eventKey.slice(0, 24)) / 1000) + LONGEST_SECONDS, soonest);
   if (!action || !time) return soonest;
   return Math.max(Math.floor(Date.parse(time) / 1000) + retentionSeconds(action), soonest);
 }

@@ -1,5 +1,6 @@
 import type { Directory } from '@/lib/server/audit-log/read/directory';
 import type { ReadPlan } from '@/lib/server/audit-log/read/plan-read';
+import { nothingExpiredSince } from '@/lib/server/audit-log/retention';
 import { hourOf, hourStart, hoursBetween } from '@/lib/shared/audit-hour';
 import type { AuditFilter } from '@/lib/shared/audit-log';
 import type { HourCounts } from '@/lib/shared/audit-seal';
@@ -21,9 +22,9 @@ export function countInHour(counts: HourCounts, filter: Conditions): number | un
   return outcome === 'success' ? counts.events - counts.failures : counts.events;
 }
 
-/** Whether the directory says all about an hour: it is sealed, and nothing came late into it. */
+/** Whether the directory says all about an hour: it is sealed, nothing came late into it and nothing is past its time. */
 export function isCounted({ counts, late }: Directory, hour: string): boolean {
-  return counts.has(hour) && !late.has(hour);
+  return counts.has(hour) && !late.has(hour) && hourStart(hour) > nothingExpiredSince();
 }
 
 /** How many events match, by the sealed hours alone; exact where the time consists of such hours, whole. */

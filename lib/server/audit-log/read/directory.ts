@@ -8,6 +8,7 @@ import { env } from '@/lib/server/env';
 import { processState } from '@/lib/server/process-state';
 import { withRetry } from '@/lib/server/retry';
 import { hourOf, hoursAfter, hoursBetween } from '@/lib/shared/audit-hour';
+import type { AuditFilter } from '@/lib/shared/audit-log';
 import { type HourCounts, sealSchema } from '@/lib/shared/audit-seal';
 
 /** What is known of sealed hours: what each holds by itself, and how many events fell into it late. */
@@ -48,9 +49,20 @@ export async function readDirectory(plan: ShardPlan, requestId: string): Promise
   return { ...directory, late };
 }
 
-/** Whether nothing lies in an hour, for certain. */
-export function isEmptyHour({ counts, late }: Directory, hour: string): boolean {
-  return counts.get(hour)?.items === 0 && !late.has(hour);
+/** Whether nothing that a filter asks for lies in an hour, for certain. */
+export function holdsNothing(
+  { counts, late }: Directory,
+  hour: string,
+  { action, code, outcome }: Pick<AuditFilter, 'action' | 'code' | 'outcome'>,
+): boolean {
+  const inHour = counts.get(hour);
+  if (!inHour || late.has(hour)) return false;
+  return (
+    inHour.items === 0 ||
+    (action?.every((name) => !inHour.actions[name]) ?? false) ||
+    (code !== undefined && !inHour.codes[code]) ||
+    (outcome === 'failure' && inHour.failures === 0)
+  );
 }
 
 async function knownDirectory(plan: ShardPlan, requestId: string): Promise<Known> {

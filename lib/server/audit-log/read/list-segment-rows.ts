@@ -58,7 +58,7 @@ async function* rowsBehind({ batchId, after, requestId }: Rows): AsyncGenerator<
       ExclusiveStartKey: startKey,
     });
     const { Items = [], LastEvaluatedKey } = await send(command, requestId);
-    for (const segment of Items) {
+    for (const segment of Items.filter(({ ttl }) => Number(ttl) > Date.now() / 1000)) {
       const rows = (await expandSegment(segment)).filter(({ batch }) => (batch?.rowNumber ?? 0) > after);
       yield* rows.map((event) => toEventEntry(rowItem(segment, event)));
     }

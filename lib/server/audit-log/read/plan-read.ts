@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { actorMonth, errorDays, hourLanes } from '@/lib/server/audit-log/audit-event-item';
 import { readShardPlan, type ShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
-import { type Directory, isEmptyHour, readDirectory } from '@/lib/server/audit-log/read/directory';
+import { type Directory, holdsNothing, readDirectory } from '@/lib/server/audit-log/read/directory';
 import type { Partition } from '@/lib/server/audit-log/read/partition';
 import { resourceKeyOf } from '@/lib/server/audit-log/read/summary-item';
 import { actorsLane } from '@/lib/server/audit-log/seals/actor-counts';
@@ -99,7 +99,7 @@ async function expectedOfActor(
 
 /** Items that a group of partitions should hold, so that a page is read in few rounds. */
 const ITEMS_PER_GROUP = 100;
-const MOST_PER_GROUP = 24;
+const MOST_PER_GROUP = 40;
 const DAYS_PER_GROUP = 7;
 
 /** The groups of partitions of a plan that lie between two instants, in the order of reading. */
@@ -133,19 +133,20 @@ export function* partitionGroups(
       return;
     }
     case 'time':
-      yield* hourGroups(inOrder(hoursBetween(hourOf(from), hourOf(to))), { shards, directory });
+      yield* hourGroups(inOrder(hoursBetween(hourOf(from), hourOf(to))), { shards, directory }, filter);
   }
 }
 
-/** Hours without events are left out; sparse ones are read together. */
+/** Hours that hold nothing of what is asked for are left out; sparse ones are read together. */
 function* hourGroups(
   hours: string[],
   { shards, directory }: Pick<ReadPlan, 'shards' | 'directory'>,
+  filter: AuditFilter,
 ): Generator<PartitionGroup> {
   let group: PartitionGroup = [];
   let expected = 0;
   for (const hour of hours) {
-    if (isEmptyHour(directory, hour)) continue;
+    if (holdsNothing(directory, hour, filter)) continue;
     const counts = directory.counts.get(hour);
     group.push(...hourPartitions(hour, shards, counts?.segments !== 0));
     expected += counts ? counts.items : ITEMS_PER_GROUP;

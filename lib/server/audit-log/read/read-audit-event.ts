@@ -1,6 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditActor } from '@/lib/server/audit-log/audit-actor';
-import { auditKeyOf } from '@/lib/server/audit-log/audit-event-item';
+import { auditKeyOf, hourLanes } from '@/lib/server/audit-log/audit-event-item';
 import { eventIdOf } from '@/lib/server/audit-log/event-id';
 import { readShardPlan } from '@/lib/server/audit-log/lanes/shard-plan';
 import { maskEvent } from '@/lib/server/audit-log/read/mask';
@@ -10,15 +9,15 @@ import { recordEvent } from '@/lib/server/audit-log/record-event';
 import { eventTtl } from '@/lib/server/audit-log/retention';
 import { inclusionOf, sealHourOf } from '@/lib/server/audit-log/seals/inclusion';
 import { sealedFrom } from '@/lib/server/audit-log/seals/seal-hours';
-import { documentClient } from '@/lib/server/dynamodb';
+import { batchGet } from '@/lib/server/batch-get';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
 import { requirePermission } from '@/lib/server/session';
 import { AppError } from '@/lib/shared/app-error';
 import { type AuditEvent, auditEventSchema } from '@/lib/shared/audit-event';
+import { hourOf } from '@/lib/shared/audit-hour';
 import type { AuditEventDetail } from '@/lib/shared/audit-log';
 import { type AuditRef, auditRef } from '@/lib/shared/audit-ref';
-import { canonicalRecord } from '@/lib/shared/audit-seal';
+import { canonicalJson, canonicalRecord } from '@/lib/shared/audit-seal';
 import { leafHash } from '@/lib/shared/merkle';
 import type { Actor } from '@/lib/shared/session';
 
@@ -38,12 +37,14 @@ export async function readAuditEvent(at: AuditRef, asking: Asking): Promise<Audi
   const ref = auditRef(at);
   if (clear) await recordView(ref, asking);
   const record = canonicalRecord(found.stored);
+  const masked = maskEvent(found.event);
+  const isAllShown = clear || canonicalJson(masked) === canonicalJson(found.event);
   const inclusion = await inclusionOf(found.stored, requestId);
   return {
     ref,
-    event: clear ? found.event : maskEvent(found.event),
+    event: clear ? found.event : masked,
     isClear: clear,
-    record: clear ? record : null,
+    record: isAllShown ? record : null,
     leaf: await leafHash(record),
     inclusion,
     sealedFrom: inclusion ? null : sealedFrom(sealHourOf(found.stored)),
@@ -58,14 +59,13 @@ async function find(at: AuditRef, requestId: string): Promise<Found | undefined>
     const row = await readRow(at, requestId);
     return row && { event: row.event, stored: row.segment };
   }
-  const command = new GetCommand({
-    TableName: env.AUDIT_TABLE,
-    Key: auditKeyOf(at, await readShardPlan(requestId)),
-    ConsistentRead: true,
-  });
-  const context = { operation: 'readAuditEvent', requestId, maxRetries: env.MAX_RETRIES };
-  const { Item } = await withRetry(() => documentClient.send(command), context);
-  return Item && { event: auditEventSchema.parse(Item), stored: Item };
+  const plan = await readShardPlan(requestId);
+  const { eventKey } = auditKeyOf(at, plan);
+  // A process that did not know the plan has written into a lane that it knew.
+  const keys = hourLanes(hourOf(at.time), plan).map((lane) => ({ lane, eventKey }));
+  const context = { operation: 'readAuditEvent', requestId };
+  const [stored] = await batchGet(env.AUDIT_TABLE, keys, context);
+  return stored && { event: auditEventSchema.parse(stored), stored };
 }
 
 async function recordView(ref: string, { actor, reason, requestId }: Asking): Promise<void> {

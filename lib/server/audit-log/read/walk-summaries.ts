@@ -5,7 +5,7 @@ import {
   mergePartitions,
   type Stopped,
 } from '@/lib/server/audit-log/read/merge-partitions';
-import type { Range } from '@/lib/server/audit-log/read/partition';
+import type { Partition, Range } from '@/lib/server/audit-log/read/partition';
 import { partitionGroups, type ReadPlan } from '@/lib/server/audit-log/read/plan-read';
 import { readRowOfAssignment } from '@/lib/server/audit-log/read/row-of-assignment';
 import { matches, type SummaryItem, sortKey } from '@/lib/server/audit-log/read/summary-item';
@@ -76,11 +76,29 @@ function rangeOf({ plan, order, after }: Walk): Range {
 }
 
 /** The end of a group that was read to its end, in the direction of reading: everything up to it is known. */
-function edgeOf(group: { value: string }[], before: string, order: Range['order']): string {
-  const times = group.flatMap(({ value }) => /\d{4}-\d\d-\d\d(T\d\d)?/.exec(value)?.[0] ?? []).sort();
-  const time = order === 'newest' ? times[0] : times.at(-1);
-  if (time === undefined) return before;
-  const padded = time.length > 10 ? time : `${time}T${order === 'newest' ? '00' : '23'}`;
-  const edge = order === 'newest' ? `${padded}:00:00.000Z` : `${padded}:59:59.999Z${BEHIND}`;
+function edgeOf(group: Partition[], before: string, order: Range['order']): string {
+  const spans = group.flatMap((partition) => spanOf(partition) ?? []).sort();
+  const span = order === 'newest' ? spans[0] : spans.at(-1);
+  if (span === undefined) return before;
+  const edge = order === 'newest' ? firstInstant(span) : `${lastInstant(span)}${BEHIND}`;
   return isBefore(before, edge, order) ? edge : before;
+}
+
+/** The month, day or hour that a partition is of; none for those of one thing, request or batch. */
+function spanOf({ index, value }: Partition): string | undefined {
+  if (index === 'byActor') return /#(\d{4}-\d\d)$/.exec(value)?.[1];
+  return /\d{4}-\d\d-\d\d(T\d\d)?/.exec(value)?.[0];
+}
+
+/** "2026-11", "2026-11-25" or "2026-11-25T06" as its first instant. */
+function firstInstant(span: string): string {
+  return `${span}${'0000-01-01T00:00:00.000Z'.slice(span.length)}`;
+}
+
+function lastInstant(span: string): string {
+  const next = new Date(firstInstant(span));
+  if (span.length === 7) next.setUTCMonth(next.getUTCMonth() + 1);
+  else if (span.length === 10) next.setUTCDate(next.getUTCDate() + 1);
+  else next.setUTCHours(next.getUTCHours() + 1);
+  return new Date(next.getTime() - 1).toISOString();
 }

@@ -6,6 +6,7 @@ import { batchGet } from '@/lib/server/batch-get';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
+import { hourOf } from '@/lib/shared/audit-hour';
 
 type Item = Record<string, unknown>;
 
@@ -56,10 +57,38 @@ async function laneItems(lane: string, after: string, requestId: string): Promis
     },
     requestId,
   );
+  const own = Items.filter(({ lateHour }) => lateHour === undefined);
+  const others = Items.filter(({ lateHour }) => lateHour !== undefined);
   return {
-    items: Items.filter(({ lateHour }) => lateHour === undefined),
+    items: [...own, ...(await notListedAsLate(others, requestId))],
     last: LastEvaluatedKey && String(LastEvaluatedKey.eventKey),
   };
+}
+
+/**
+ * Of items that say they came late, those that no hour lists as its own. They count for the hour they lie in: otherwise
+ * whoever puts in an event could keep it out of every seal by that word.
+ */
+async function notListedAsLate(items: Item[], requestId: string): Promise<Item[]> {
+  const now = new Date();
+  const alive = items.filter(({ ttl }) => Number(ttl) * 1000 > now.getTime());
+  const pointers = alive.filter((item) => isPastHour(item, now)).map(pointerOf);
+  const listed = new Set<string>();
+  for (let start = 0; start < pointers.length; start += AT_ONCE.listed) {
+    const found = await wholeItems(pointers.slice(start, start + AT_ONCE.listed), requestId);
+    for (const pointer of found) listed.add(itemId(pointer));
+  }
+  return alive.filter((item) => !listed.has(itemId(pointerOf(item))));
+}
+
+/** An hour that never comes is never sealed. */
+function isPastHour({ lateHour, eventKey }: Item, now: Date): boolean {
+  const hour = String(lateHour);
+  return hour > hourOf(String(eventKey)) && hour <= hourOf(now.toISOString());
+}
+
+function pointerOf({ lane, eventKey, lateHour }: Item): Item {
+  return { lane: lateLane(String(lateHour)), eventKey: `${String(lane)}#${String(eventKey)}` };
 }
 
 async function segmentItems(hour: string, after: string, requestId: string): Promise<Piece> {

@@ -17,7 +17,7 @@ export async function inclusionOf(
   const hour = sealHourOf(item);
   const [seal] = await readSeals(hour, hour, requestId);
   if (!seal) return null;
-  const list = await readSealedList(hour, seal.leaves, requestId);
+  const list = await readSealedList(seal, requestId);
   const id = itemId(item);
   const position = list.findIndex((entry) => entry.id === id);
   if (position < 0) return null;

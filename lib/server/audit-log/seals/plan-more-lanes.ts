@@ -1,12 +1,13 @@
 import {
+  forgetShardPlan,
   MOST_SHARDS,
+  planWrite,
   readShardPlan,
   shardsAt,
-  writeShardPlan,
 } from '@/lib/server/audit-log/lanes/shard-plan';
-import { recordEvent } from '@/lib/server/audit-log/record-event';
 import { readSeals } from '@/lib/server/audit-log/seals/seal-item';
 import { settingEvent } from '@/lib/server/audit-log/setting-event';
+import { writeWithEvent } from '@/lib/server/audit-log/write-with-event';
 import { SYSTEM } from '@/lib/shared/audit-event';
 import { hourOf, hoursAfter } from '@/lib/shared/audit-hour';
 
@@ -17,7 +18,8 @@ const ITEMS_PER_LANE = 700_000;
 const HOURS_AHEAD = 2;
 
 /**
- * Doubles the lanes of the hours to come where the busiest hour of the last day filled its own too well.
+ * Doubles the lanes of the hours to come where the busiest hour of the last day would fill them too well; plan and event are
+ * one write.
  * @throws {AppError} what DynamoDB answered
  */
 export async function planMoreLanes(newestHour: string, requestId: string): Promise<void> {
@@ -28,10 +30,14 @@ export async function planMoreLanes(newestHour: string, requestId: string): Prom
   const before = shardsAt(plan, from);
   if (busiest <= before * ITEMS_PER_LANE || before >= MOST_SHARDS) return;
   const shards = Math.min(before * 2, MOST_SHARDS);
-  await writeShardPlan({ ...plan, steps: [...plan.steps, { from, shards }] }, requestId);
   const reason = `The busiest hour of the last day had ${busiest} events`;
   const changes = { lanes: { before, after: shards }, from: { after: from } };
   const time = new Date().toISOString();
   const event = { action: 'PLAN_SHARDS', name: 'audit-lanes', changes, reason, author: SYSTEM } as const;
-  await recordEvent(settingEvent({ ...event, requestId, time }), requestId);
+  const write = planWrite({ ...plan, steps: [...plan.steps, { from, shards }] }, plan);
+  await writeWithEvent({
+    ...{ writes: [write], event: settingEvent({ ...event, requestId, time }) },
+    ...{ operation: 'planMoreLanes', requestId },
+  });
+  forgetShardPlan();
 }

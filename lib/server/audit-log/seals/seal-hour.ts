@@ -29,11 +29,12 @@ type Sealing = {
  */
 export async function sealHour({ hour, previous, key, requestId }: Sealing): Promise<Seal> {
   const { list, counted } = await readHour(hour, requestId);
-  await writeSealedList(hour, list, requestId);
+  const root = await merkleRoot(list.map(({ leaf }) => leaf));
+  await writeSealedList({ hour, root }, list, requestId);
   await addActorCounts(hour, counted.actors.values(), requestId);
   const { counts, lateCounts, intoHours } = counted;
   const statement = {
-    ...{ version: 1 as const, hour, root: await merkleRoot(list.map(({ leaf }) => leaf)) },
+    ...{ version: 1 as const, hour, root },
     ...{ leaves: list.length, late: lateCounts.items, counts, lateCounts },
     previous: previous && (await textHash(sealStatement(previous))),
     sealedAt: new Date().toISOString(),

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
-import { type SealedItem, sealedItemSchema } from '@/lib/shared/audit-seal';
+import { type Seal, type SealedItem, sealedItemSchema } from '@/lib/shared/audit-seal';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -13,9 +13,12 @@ const decompress = promisify(brotliDecompress);
 /** Hashes do not pack: 2,500 entries are about 130 KB. */
 const ENTRIES_PER_PART = 2500;
 
-const listKey = (hour: string, part: number) => ({
+type Sealed = Pick<Seal, 'hour' | 'root'>;
+
+/** Under its root: a sealer that comes too late with another list leaves alone what was signed. */
+export const sealedListKey = ({ hour, root }: Sealed, part: number) => ({
   lane: `LEAVES#${hour}`,
-  eventKey: String(part).padStart(6, '0'),
+  eventKey: `${root}#${String(part).padStart(6, '0')}`,
 });
 
 /** How many parts the list of so many items has; none where there are no items. */
@@ -26,13 +29,16 @@ export const partsOf = (items: number) => Math.ceil(items / ENTRIES_PER_PART);
  * same.
  * @throws {AppError} what DynamoDB answered
  */
-export async function writeSealedList(hour: string, list: SealedItem[], requestId: string): Promise<void> {
+export async function writeSealedList(sealed: Sealed, list: SealedItem[], requestId: string): Promise<void> {
   for (let part = 0; part < partsOf(list.length); part++) {
     const entries = list.slice(part * ENTRIES_PER_PART, (part + 1) * ENTRIES_PER_PART);
     const packed = await compress(JSON.stringify(entries), {
       params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
     });
-    const command = new PutCommand({ TableName: env.AUDIT_TABLE, Item: { ...listKey(hour, part), packed } });
+    const command = new PutCommand({
+      TableName: env.AUDIT_TABLE,
+      Item: { ...sealedListKey(sealed, part), packed },
+    });
     await withRetry(() => documentClient.send(command), context('writeSealedList', requestId));
   }
 }
@@ -41,10 +47,10 @@ export async function writeSealedList(hour: string, list: SealedItem[], requestI
  * One part of the list of an hour.
  * @throws {AppError} what DynamoDB answered
  */
-export async function readSealedPart(hour: string, part: number, requestId: string): Promise<SealedItem[]> {
+export async function readSealedPart(sealed: Sealed, part: number, requestId: string): Promise<SealedItem[]> {
   const command = new GetCommand({
     TableName: env.AUDIT_TABLE,
-    Key: listKey(hour, part),
+    Key: sealedListKey(sealed, part),
     ConsistentRead: true,
   });
   const { Item } = await withRetry(() => documentClient.send(command), context('readSealedPart', requestId));
@@ -59,11 +65,13 @@ export async function readSealedPart(hour: string, part: number, requestId: stri
 }
 
 /**
- * The whole list of an hour that has so many items.
+ * The whole list that a seal is over.
  * @throws {AppError} what DynamoDB answered
  */
-export async function readSealedList(hour: string, items: number, requestId: string): Promise<SealedItem[]> {
-  const parts = Array.from({ length: partsOf(items) }, (_, part) => readSealedPart(hour, part, requestId));
+export async function readSealedList(seal: Seal, requestId: string): Promise<SealedItem[]> {
+  const parts = Array.from({ length: partsOf(seal.leaves) }, (_, part) =>
+    readSealedPart(seal, part, requestId),
+  );
   return (await Promise.all(parts)).flat();
 }
 

@@ -44,7 +44,7 @@ async function listPage(hour: string, part: number, requestId: string): Promise<
   const [seal] = await readSeals(hour, hour, requestId);
   if (!seal) throw new AppError('NOT_FOUND', `The hour ${hour} is not sealed`);
   const parts = partsOf(seal.leaves);
-  const list = part < parts ? await readSealedPart(hour, part, requestId) : [];
+  const list = part < parts ? await readSealedPart(seal, part, requestId) : [];
   const isLast = part + 1 >= parts;
   return {
     list,

@@ -6,6 +6,7 @@ import { readSealedList } from '@/lib/server/audit-log/seals/sealed-list';
 import { publicKeys } from '@/lib/server/audit-log/seals/signing-key';
 import { hourOf, hourStart, hoursAfter } from '@/lib/shared/audit-hour';
 import { canonicalRecord, type Seal, type SealFinding } from '@/lib/shared/audit-seal';
+import { leafHash } from '@/lib/shared/merkle';
 import { type FoundRecord, verifyChain, verifyHour } from '@/lib/shared/verify-seals';
 
 type Asked = {
@@ -69,14 +70,19 @@ async function allSeals({ from, to }: Pick<Asked, 'from' | 'to'>, requestId: str
   return { seals, firstHour: page.firstHour ?? '', newestHour: page.newestHour };
 }
 
+/** Hashed at once: an hour may hold a million records, which no process keeps whole. */
+async function toFound(item: Record<string, unknown>): Promise<FoundRecord> {
+  return { id: itemId(item), leaf: await leafHash(canonicalRecord(item)), record: null };
+}
+
 async function checkHour(seal: Seal, requestId: string): Promise<SealFinding[]> {
   const found: FoundRecord[] = [];
   let at: HourPlace | undefined = HOUR_START;
   while (at) {
     const page: Awaited<ReturnType<typeof hourItems>> = await hourItems(seal.hour, at, requestId);
-    found.push(...page.items.map((item) => ({ id: itemId(item), leaf: '', record: canonicalRecord(item) })));
+    found.push(...(await Promise.all(page.items.map(toFound))));
     at = page.next;
   }
-  const list = await readSealedList(seal.hour, seal.leaves, requestId);
+  const list = await readSealedList(seal, requestId);
   return verifyHour({ seal, list, found, nowSeconds: Date.now() / 1000 });
 }
