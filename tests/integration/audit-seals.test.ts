@@ -235,6 +235,19 @@ describe('verification after somebody was at the table', () => {
       undo: () => remove(added),
     },
     {
+      ...{
+        name: 'an event in a lane that no plan knows',
+        fault: 'added',
+        hour: 2,
+        items: () => [idOf(added)],
+      },
+      act: async () => {
+        added = { ...extra(), lane: `A#${hoursAfter(FIRST, 2)}#63` };
+        await put(added);
+      },
+      undo: () => remove(added),
+    },
+    {
       ...{ name: 'an event under a second key', fault: 'written_twice', hour: 1 },
       act: async () => {
         const time = String(stored(0).time).replace(/\d{3}Z$/, '999Z');
@@ -314,6 +327,19 @@ describe('verification after somebody was at the table', () => {
     const found = findings.find((finding) => finding.fault === fault);
     expect(found).toMatchObject({ hour: hoursAfter(FIRST, hour) });
     if (expected) expect([...(found?.items ?? [])].sort()).toEqual(expected());
+  });
+});
+
+describe('verification of what no hour holds', () => {
+  it('names rows that no hour would list', async () => {
+    const { segmentHour, ...hidden } = segment;
+    const item = { ...hidden, eventKey: 'rows#000000900' };
+    await put(item);
+    const { findings } = await verify();
+    await remove(item);
+
+    expect(segmentHour).toBe(hoursAfter(FIRST, 3));
+    expect(findings).toMatchObject([{ hour: segmentHour, fault: 'added', items: [idOf(item)] }]);
   });
 });
 
