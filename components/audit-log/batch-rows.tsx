@@ -48,14 +48,16 @@ function Row({ row, onOpen }: { row: AuditEventEntry; onOpen: Props['onOpen'] })
   return (
     <li className="grid grid-cols-[4rem_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-b py-1 last:border-b-0 sm:grid-cols-[4rem_minmax(0,1fr)_8rem_minmax(0,14rem)_auto]">
       <span className="text-muted tabular-nums">Row {formatCount(batch?.rowNumber ?? 0)}</span>
-      <span className="min-w-0 truncate">
-        <EntryLink href={`/assignments/${encodeURIComponent(resource.assignmentId)}`}>
+      <span className="min-w-0">
+        <EntryLink href={`/assignments/${encodeURIComponent(resource.assignmentId)}`} isTruncated>
           <bdi>{resource.title}</bdi>
         </EntryLink>
       </span>
       <span className="max-sm:hidden">{resource.courseId}</span>
-      <span className="min-w-0 truncate font-mono text-xs max-sm:hidden">
-        <EntryLink href={requestPath(requestId)}>{requestId}</EntryLink>
+      <span className="min-w-0 font-mono text-xs max-sm:hidden">
+        <EntryLink href={requestPath(requestId)} isTruncated>
+          {requestId}
+        </EntryLink>
       </span>
       <Button size="small" variant="ghost" onClick={() => onOpen(ref)}>
         Details

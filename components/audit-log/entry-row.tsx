@@ -122,9 +122,9 @@ function RequestCell({ requestId }: { requestId: string }) {
   return (
     <Cell className={CARD_CELL}>
       <span className="flex max-w-48 items-center gap-1 font-mono text-xs">
-        <span className="min-w-0 truncate">
-          <EntryLink href={requestPath(requestId)}>{requestId}</EntryLink>
-        </span>
+        <EntryLink href={requestPath(requestId)} isTruncated>
+          {requestId}
+        </EntryLink>
         <CopyButton text={requestId} label="Copy request ID" />
       </span>
     </Cell>

@@ -25,6 +25,8 @@ export const sealSchema = z.object({
   hour: z.string(),
   /** Merkle root (RFC 6962) over the records of the hour, hex. */
   root: z.string(),
+  /** Over the list beside the seal (`listRootOf`), so that nobody can let an item expire early. Absent in the first seals. */
+  listRoot: z.string().optional(),
   /** Leaves of that tree: items of the hour itself, and items of earlier hours that arrived late in it. */
   leaves: z.int(),
   late: z.int(),

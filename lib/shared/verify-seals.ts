@@ -1,5 +1,6 @@
 import { hoursAfter } from '@/lib/shared/audit-hour';
 import {
+  canonicalJson,
   type PublicKeys,
   type Seal,
   type SealedItem,
@@ -30,23 +31,25 @@ export async function verifyHour({ seal, list, found, nowSeconds }: Hour): Promi
   const now = new Map(
     await Promise.all(found.map(async (record) => [record.id, await leafOf(record)] as const)),
   );
-  const isListSealed = (await merkleRoot(list.map(({ leaf }) => leaf))) === seal.root;
-  if (!isListSealed)
+  const isRootOfList = (await merkleRoot(list.map(({ leaf }) => leaf))) === seal.root;
+  if (!isRootOfList)
     return [
       await listFinding(
         seal,
         [...now].sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
     ];
+  const isListSealed = seal.listRoot === undefined || seal.listRoot === (await listRootOf(list));
   const sealed = new Map(list.map((item) => [item.id, item]));
   const changed = list.filter(({ id, leaf }) => now.has(id) && now.get(id) !== leaf);
-  const removed = list.filter(({ id, ttl }) => !now.has(id) && ttl > nowSeconds);
+  const removed = list.filter(({ id, ttl }) => !now.has(id) && (ttl > nowSeconds || !isListSealed));
   const extra = [...now.keys()].filter((id) => !sealed.has(id));
   const sealedEvents = new Set(list.map(({ id }) => eventIdOf(id)));
   const twice = extra.filter((id) => sealedEvents.has(eventIdOf(id)));
   const added = extra.filter((id) => !sealedEvents.has(eventIdOf(id)));
   const ids = (items: { id: string }[]) => items.map(({ id }) => id);
   return [
+    ...(isListSealed ? [] : [changedTimes(hour)]),
     ...finding(hour, 'changed', ids(changed), 'changed after it was sealed'),
     ...finding(hour, 'removed', ids(removed), 'removed after it was sealed'),
     ...finding(hour, 'added', added, 'added after the hour was sealed'),
@@ -68,6 +71,25 @@ function finding(hour: string, fault: SealFinding['fault'], items: string[], wha
   const [first = ''] = items;
   const others = items.length > 1 ? ` and ${items.length - 1} more` : '';
   return [{ hour, fault, items, message: `Hour ${hour}: ${first}${others}: ${what}` }];
+}
+
+/** Entries that are hashed as one text. */
+const ENTRIES_AT_ONCE = 2048;
+
+/** The Merkle root over a whole list, in texts of 2,048 entries: ids, leaves, and when each item may be gone. */
+export async function listRootOf(list: readonly SealedItem[]): Promise<string> {
+  const leaves: string[] = [];
+  for (let start = 0; start < list.length; start += ENTRIES_AT_ONCE) {
+    const entries = list.slice(start, start + ENTRIES_AT_ONCE);
+    leaves.push(await leafHash(canonicalJson(entries.map(({ id, leaf, ttl }) => [id, leaf, ttl]))));
+  }
+  return merkleRoot(leaves);
+}
+
+/** What the list says of times is worth nothing then: whatever is gone counts as removed. */
+function changedTimes(hour: string): SealFinding {
+  const message = `Hour ${hour}: the list beside the seal was changed: where items lie, or when they may be gone`;
+  return { hour, fault: 'list_changed', items: [], message };
 }
 
 /** Without its list nobody can name single items; what lies there may still be exactly what was sealed. */

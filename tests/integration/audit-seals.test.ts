@@ -8,7 +8,7 @@ import { listAuditLog } from '@/lib/server/audit-log/read/list-audit-log';
 import { inclusionOf } from '@/lib/server/audit-log/seals/inclusion';
 import { lastClosedHour, sealHours } from '@/lib/server/audit-log/seals/seal-hours';
 import { newestSeal, readSeals, SEALS_LANE } from '@/lib/server/audit-log/seals/seal-item';
-import { sealedListKey } from '@/lib/server/audit-log/seals/sealed-list';
+import { readSealedList, sealedListKey, writeSealedList } from '@/lib/server/audit-log/seals/sealed-list';
 import { verifyTable } from '@/lib/server/audit-log/seals/verify-table';
 import { batchWrite } from '@/lib/server/batch-write';
 import { documentClient } from '@/lib/server/dynamodb';
@@ -170,14 +170,20 @@ type Tampering = {
 const sealOf = (item: Item) => item.seal as Seal;
 const copies: Item[] = [];
 
+const sealAt = async (at: number) => {
+  const hour = hoursAfter(FIRST, at);
+  const { Item } = await documentClient.send(
+    new GetCommand({ TableName: env.AUDIT_TABLE, Key: { lane: SEALS_LANE, eventKey: hour } }),
+  );
+  return Item ?? {};
+};
+const listItemOf = async (seal: Seal) => {
+  const Key = sealedListKey(seal, 0);
+  const { Item } = await documentClient.send(new GetCommand({ TableName: env.AUDIT_TABLE, Key }));
+  return Item ?? {};
+};
+
 describe('verification after somebody was at the table', () => {
-  const sealAt = async (at: number) => {
-    const hour = hoursAfter(FIRST, at);
-    const { Item } = await documentClient.send(
-      new GetCommand({ TableName: env.AUDIT_TABLE, Key: { lane: SEALS_LANE, eventKey: hour } }),
-    );
-    return Item ?? {};
-  };
   const restore = () => Promise.all(copies.splice(0).map(put));
   const extra = () => inTime(anEventAt(instantIn(hoursAfter(FIRST, 2)), createRandom(99)), plan);
   let added: Item = {};
@@ -229,6 +235,19 @@ describe('verification after somebody was at the table', () => {
       undo: () => remove(added),
     },
     {
+      ...{
+        name: 'an event in a lane that no plan knows',
+        fault: 'added',
+        hour: 2,
+        items: () => [idOf(added)],
+      },
+      act: async () => {
+        added = { ...extra(), lane: `A#${hoursAfter(FIRST, 2)}#63` };
+        await put(added);
+      },
+      undo: () => remove(added),
+    },
+    {
       ...{ name: 'an event under a second key', fault: 'written_twice', hour: 1 },
       act: async () => {
         const time = String(stored(0).time).replace(/\d{3}Z$/, '999Z');
@@ -276,10 +295,25 @@ describe('verification after somebody was at the table', () => {
     {
       ...{ name: 'the list beside a seal', fault: 'list_changed', hour: 1 },
       act: async () => {
-        const Key = sealedListKey(sealOf(await sealAt(1)), 0);
-        const { Item } = await documentClient.send(new GetCommand({ TableName: env.AUDIT_TABLE, Key }));
-        copies.push(Item ?? {});
-        await put({ ...Key, packed: Buffer.from('nothing') });
+        const item = await listItemOf(sealOf(await sealAt(1)));
+        copies.push(item);
+        await put({ ...item, packed: Buffer.from('nothing') });
+      },
+      undo: restore,
+    },
+    {
+      ...{ name: 'an event that is gone, as if it had expired', fault: 'removed', hour: 1 },
+      items: () => [idOf(stored(0))],
+      act: async () => {
+        const seal = sealOf(await sealAt(1));
+        copies.push(await listItemOf(seal), stored(0));
+        const list = await readSealedList(seal, requestId);
+        await writeSealedList(
+          seal,
+          list.map((entry) => ({ ...entry, ttl: 1 })),
+          requestId,
+        );
+        await remove(stored(0));
       },
       undo: restore,
     },
@@ -294,7 +328,22 @@ describe('verification after somebody was at the table', () => {
     expect(found).toMatchObject({ hour: hoursAfter(FIRST, hour) });
     if (expected) expect([...(found?.items ?? [])].sort()).toEqual(expected());
   });
+});
 
+describe('verification of what no hour holds', () => {
+  it('names rows that no hour would list', async () => {
+    const { segmentHour, ...hidden } = segment;
+    const item = { ...hidden, eventKey: 'rows#000000900' };
+    await put(item);
+    const { findings } = await verify();
+    await remove(item);
+
+    expect(segmentHour).toBe(hoursAfter(FIRST, 3));
+    expect(findings).toMatchObject([{ hour: segmentHour, fault: 'added', items: [idOf(item)] }]);
+  });
+});
+
+describe('verification as time passes', () => {
   it('finds a tail that was cut off, by a seal that was kept elsewhere', async () => {
     const anchor = await newestSeal(requestId);
     const item = await sealAt(9);

@@ -12,6 +12,7 @@ import { isConditionFailed } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
 import { canonicalRecord, type Seal, type SealedItem, sealStatement } from '@/lib/shared/audit-seal';
 import { leafHash, merkleRoot, textHash } from '@/lib/shared/merkle';
+import { listRootOf } from '@/lib/shared/verify-seals';
 
 type Sealing = {
   hour: string;
@@ -30,11 +31,12 @@ type Sealing = {
 export async function sealHour({ hour, previous, key, requestId }: Sealing): Promise<Seal> {
   const { list, counted } = await readHour(hour, requestId);
   const root = await merkleRoot(list.map(({ leaf }) => leaf));
-  await writeSealedList({ hour, root }, list, requestId);
+  const listRoot = await listRootOf(list);
+  await writeSealedList({ hour, root, listRoot }, list, requestId);
   await addActorCounts(hour, counted.actors.values(), requestId);
   const { counts, lateCounts, intoHours } = counted;
   const statement = {
-    ...{ version: 1 as const, hour, root },
+    ...{ version: 1 as const, hour, root, listRoot },
     ...{ leaves: list.length, late: lateCounts.items, counts, lateCounts },
     previous: previous && (await textHash(sealStatement(previous))),
     sealedAt: new Date().toISOString(),

@@ -13,12 +13,12 @@ const decompress = promisify(brotliDecompress);
 /** Hashes do not pack: 2,500 entries are about 130 KB. */
 const ENTRIES_PER_PART = 2500;
 
-type Sealed = Pick<Seal, 'hour' | 'root'>;
+type Sealed = Pick<Seal, 'hour' | 'root' | 'listRoot'>;
 
 /** Under its root: a sealer that comes too late with another list leaves alone what was signed. */
-export const sealedListKey = ({ hour, root }: Sealed, part: number) => ({
+export const sealedListKey = ({ hour, root, listRoot = root }: Sealed, part: number) => ({
   lane: `LEAVES#${hour}`,
-  eventKey: `${root}#${String(part).padStart(6, '0')}`,
+  eventKey: `${listRoot}#${String(part).padStart(6, '0')}`,
 });
 
 /** How many parts the list of so many items has; none where there are no items. */

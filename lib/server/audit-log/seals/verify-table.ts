@@ -1,6 +1,7 @@
 import { countAuditLog } from '@/lib/server/audit-log/read/count-audit-log';
 import { HOUR_START, type HourPlace, hourItems, itemId } from '@/lib/server/audit-log/seals/hour-items';
 import { listSeals } from '@/lib/server/audit-log/seals/list-seals';
+import { findOutsideSeals } from '@/lib/server/audit-log/seals/outside-seals';
 import { readSeals } from '@/lib/server/audit-log/seals/seal-item';
 import { readSealedList } from '@/lib/server/audit-log/seals/sealed-list';
 import { publicKeys } from '@/lib/server/audit-log/seals/signing-key';
@@ -48,6 +49,8 @@ export async function verifyTable(
   });
   const findings: SealFinding[] = [];
   for (const seal of seals) findings.push(...(await checkHour(seal, requestId)));
+  // Only a check of everything reads everything.
+  if (from === undefined && to === undefined) findings.push(...(await findOutsideSeals(requestId)));
   const openFrom = hourStart(newestHour === null ? firstHour : hoursAfter(newestHour, 1));
   return {
     hours: seals.length,
