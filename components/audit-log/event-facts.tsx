@@ -39,11 +39,11 @@ export function EventFacts({ detail, timeZone }: Props) {
         </Fact>
       )}
       <Fact name="Time">
-        <Time value={event.time} timeZone={timeZone} hasZone /> <Code text={event.time} />
+        <Instant value={event.time} timeZone={timeZone} />
       </Fact>
       {ingestedAt && (
         <Fact name="Written">
-          <Time value={ingestedAt} timeZone={timeZone} hasZone /> <Code text={ingestedAt} />
+          <Instant value={ingestedAt} timeZone={timeZone} />
         </Fact>
       )}
       <Fact name="Request ID">
@@ -56,5 +56,17 @@ export function EventFacts({ detail, timeZone }: Props) {
         <SealProof detail={detail} timeZone={timeZone} />
       </Fact>
     </dl>
+  );
+}
+
+/** A moment as people read it, and exactly. */
+function Instant({ value, timeZone }: { value: string; timeZone: string }) {
+  return (
+    <>
+      <Time value={value} timeZone={timeZone} hasZone />{' '}
+      <span className="inline-block">
+        <Code text={value} />
+      </span>
+    </>
   );
 }

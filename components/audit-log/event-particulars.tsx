@@ -7,7 +7,7 @@ import type { AuditEvent } from '@/lib/shared/audit-event';
 export function EventParticulars({ event }: { event: AuditEvent }) {
   const batch = 'batch' in event ? event.batch : undefined;
   const bulkId = 'bulkId' in event ? event.bulkId : null;
-  const counts = 'counts' in event ? Object.entries(event.counts).filter(([, count]) => count > 0) : [];
+  const counts = 'counts' in event ? numbersOf(event.counts) : [];
   const rows = 'rows' in event ? event.rows : null;
   return (
     <>
@@ -21,14 +21,17 @@ export function EventParticulars({ event }: { event: AuditEvent }) {
           <BatchLink batchId={bulkId} />
         </Fact>
       )}
-      {counts.length > 0 && (
-        <Fact name="Numbers">
-          {counts.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')}
-        </Fact>
-      )}
+      {counts.length > 0 && <Fact name="Numbers">{counts.join(', ')}</Fact>}
       {rows !== null && <Fact name="Rows">{formatCount(rows)}</Fact>}
     </>
   );
+}
+
+/** All rows first, then what became of them; what is zero is not worth a word. */
+function numbersOf({ rows = 0, ...outcomes }: Record<string, number>): string[] {
+  return Object.entries({ rows, ...outcomes })
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${formatCount(count)} ${name}`);
 }
 
 function BatchLink({ batchId }: { batchId: string }) {
