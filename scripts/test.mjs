@@ -32,9 +32,7 @@ const vitest = (project) => {
 const STAGES = [
   check('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.']),
   check('route types', [bin('next'), 'typegen']),
-  check('types', [bin('tsc'), '--noEmit']),
-  check('unused code', [bin('knip')]),
-  vitest('unit'),
+  [check('types', [bin('tsc'), '--noEmit']), check('unused code', [bin('knip')]), vitest('unit')],
   // The integration tests wait a lot, so the build goes on beside them.
   [vitest('integration'), check('build', [bin('next'), 'build'])],
   {

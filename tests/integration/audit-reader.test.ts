@@ -16,8 +16,8 @@ import { createRandom } from '@/tests/support/random';
 
 const random = createRandom(5);
 const now = hourOf(new Date().toISOString());
-const FIRST_HOUR = hoursAfter(now, -30);
-const plan: ShardPlan = { firstHour: FIRST_HOUR, steps: [{ from: hoursAfter(now, -12), shards: 7 }] };
+const FIRST_HOUR = hoursAfter(now, -14);
+const plan: ShardPlan = { firstHour: FIRST_HOUR, steps: [{ from: hoursAfter(now, -6), shards: 7 }] };
 
 type Segment = Awaited<ReturnType<typeof aSegment>>;
 
@@ -33,7 +33,7 @@ const store = (items: Record<string, unknown>[]) =>
 
 /** Instants that meet each other, and the edges of hours. */
 function anInstant(): string {
-  const hour = hoursAfter(FIRST_HOUR, Math.floor(random.next() ** 2 * 30));
+  const hour = hoursAfter(FIRST_HOUR, Math.floor(random.next() ** 2 * 14));
   const start = Date.parse(hourStart(hour));
   const offset = random.chance(0.2) ? (random.chance(0.5) ? 0 : 3_599_999) : random.between(0, 40) * 90_000;
   return new Date(Math.min(start + offset, Date.now() - 60_000)).toISOString();

@@ -8,8 +8,7 @@ import { retentionSeconds } from '@/lib/server/audit-log/retention';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 import { AUDIT_ACTIONS } from '@/lib/shared/audit-event';
 
 /** Nothing vanishes at once when a hold is released: whoever finds that it was a mistake has a week. */
@@ -115,15 +114,5 @@ async function setTtl({ key, ttl }: TtlChange, requestId: string): Promise<boole
     ExpressionAttributeNames: { '#ttl': 'ttl' },
     ExpressionAttributeValues: { ':ttl': ttl, ':held': HELD_TTL },
   });
-  try {
-    await withRetry(() => documentClient.send(command), {
-      operation: 'followHour',
-      requestId,
-      maxRetries: env.MAX_RETRIES,
-    });
-    return true;
-  } catch (thrown) {
-    if (isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) return false;
-    throw thrown;
-  }
+  return writeIf(() => documentClient.send(command), { operation: 'followHour', requestId });
 }

@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type HoldItem, holdPlace } from '@/lib/server/audit-log/legal-hold/hold-item';
 import { documentClient } from '@/lib/server/dynamodb';
-import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 
 /** How long a claim holds without a sign of life, and how often its holder gives one. */
 const LEASE_MS = 30_000;
@@ -81,15 +78,5 @@ type Change = {
 /** False where the condition refused. */
 async function update(change: Change, requestId: string): Promise<boolean> {
   const command = new UpdateCommand({ ...holdPlace, ...change });
-  try {
-    await withRetry(() => documentClient.send(command), {
-      operation: 'walkLegalHold',
-      requestId,
-      maxRetries: env.MAX_RETRIES,
-    });
-    return true;
-  } catch (thrown) {
-    if (isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) return false;
-    throw thrown;
-  }
+  return writeIf(() => documentClient.send(command), { operation: 'walkLegalHold', requestId });
 }

@@ -74,6 +74,7 @@ function expectedIn(
   return sum;
 }
 
+/** Items, as those of the hours are counted: the rows of a large batch are few of them. */
 async function expectedOfActor(
   actorId: string,
   from: string,
@@ -91,7 +92,7 @@ async function expectedOfActor(
         requestId,
         maxRetries: env.MAX_RETRIES,
       });
-      return Number(Item?.events ?? 0);
+      return Number(Item?.items ?? 0);
     }),
   );
   return counts.reduce((sum, count) => sum + count, 0);

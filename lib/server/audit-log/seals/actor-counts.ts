@@ -2,9 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ActorTally } from '@/lib/server/audit-log/seals/count-hour';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 
 /** The partition that counts who did how much in a month ("2026-11"): one item per person, added to as hours are sealed. */
 export const actorsLane = (month: string) => `ACTORS#${month}`;
@@ -28,21 +26,16 @@ export async function addActorCounts(
 
 async function addCount(
   hour: string,
-  { actorId, month, role, events }: ActorTally,
+  { actorId, month, role, events, items }: ActorTally,
   requestId: string,
 ): Promise<void> {
   const command = new UpdateCommand({
     TableName: env.AUDIT_TABLE,
     Key: { lane: actorsLane(month), eventKey: actorId },
-    UpdateExpression: 'SET lastHour = :hour, #role = :role ADD #events :events',
+    UpdateExpression: 'SET lastHour = :hour, #role = :role ADD #events :events, #items :items',
     ConditionExpression: 'attribute_not_exists(lastHour) OR lastHour < :hour',
-    ExpressionAttributeNames: { '#role': 'role', '#events': 'events' },
-    ExpressionAttributeValues: { ':hour': hour, ':role': role, ':events': events },
+    ExpressionAttributeNames: { '#role': 'role', '#events': 'events', '#items': 'items' },
+    ExpressionAttributeValues: { ':hour': hour, ':role': role, ':events': events, ':items': items },
   });
-  const context = { operation: 'addActorCounts', requestId, maxRetries: env.MAX_RETRIES };
-  try {
-    await withRetry(() => documentClient.send(command), context);
-  } catch (thrown) {
-    if (!isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) throw thrown;
-  }
+  await writeIf(() => documentClient.send(command), { operation: 'addActorCounts', requestId });
 }

@@ -3,7 +3,14 @@ import { hourOf } from '@/lib/shared/audit-hour';
 import type { HourCounts } from '@/lib/shared/audit-seal';
 
 /** Who did how much of what an hour's seal is over, by month and ID. */
-export type ActorTally = { actorId: string; month: string; role: string; events: number };
+export type ActorTally = {
+  actorId: string;
+  month: string;
+  role: string;
+  events: number;
+  /** Stored items: what reading it costs. A segment is one, whatever its rows. */
+  items: number;
+};
 
 export type Counted = {
   counts: HourCounts;
@@ -52,7 +59,8 @@ function addActor(actors: Counted['actors'], item: SummaryItem): void {
   const { id: actorId, role } = item.actor;
   const month = (item.kind === 'segment' ? item.ingestedAt : item.time).slice(0, 7);
   const name = `${month}#${actorId}`;
-  const tally = actors.get(name) ?? { actorId, month, role, events: 0 };
+  const tally = actors.get(name) ?? { actorId, month, role, events: 0, items: 0 };
   tally.events += item.kind === 'segment' ? item.events : 1;
+  tally.items += 1;
   actors.set(name, tally);
 }

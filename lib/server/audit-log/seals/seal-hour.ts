@@ -7,9 +7,7 @@ import { writeSealedList } from '@/lib/server/audit-log/seals/sealed-list';
 import type { signingKey } from '@/lib/server/audit-log/seals/signing-key';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 import { canonicalRecord, type Seal, type SealedItem, sealStatement } from '@/lib/shared/audit-seal';
 import { leafHash, merkleRoot, textHash } from '@/lib/shared/merkle';
 import { listRootOf } from '@/lib/shared/verify-seals';
@@ -69,13 +67,7 @@ async function put(seal: Seal, intoHours: Record<string, number>, requestId: str
     Item: { lane: SEALS_LANE, eventKey: seal.hour, seal, intoHours },
     ConditionExpression: 'attribute_not_exists(lane)',
   });
-  const context = { operation: 'sealHour', requestId, maxRetries: env.MAX_RETRIES };
-  try {
-    await withRetry(() => documentClient.send(command), context);
-    return seal;
-  } catch (thrown) {
-    if (!isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) throw thrown;
-    const [stored] = await readSeals(seal.hour, seal.hour, requestId);
-    return stored ?? seal;
-  }
+  if (await writeIf(() => documentClient.send(command), { operation: 'sealHour', requestId })) return seal;
+  const [stored] = await readSeals(seal.hour, seal.hour, requestId);
+  return stored ?? seal;
 }

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 
 /** How long a claim holds without a sign of life, and how often its holder gives one. */
 const LEASE_MS = 30_000;
@@ -51,15 +49,5 @@ async function extend(token: string, untilMs: number, requestId: string): Promis
       ':now': new Date().toISOString(),
     },
   });
-  try {
-    await withRetry(() => documentClient.send(command), {
-      operation: 'claimSealing',
-      requestId,
-      maxRetries: env.MAX_RETRIES,
-    });
-    return true;
-  } catch (thrown) {
-    if (isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) return false;
-    throw thrown;
-  }
+  return writeIf(() => documentClient.send(command), { operation: 'claimSealing', requestId });
 }

@@ -2,10 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { removeReceivedParts } from '@/lib/server/batches/accept/remove-received-parts';
 import { metaKey } from '@/lib/server/batches/batch-item';
 import { documentClient } from '@/lib/server/dynamodb';
-import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 
 type Failure = { code: string; message: string };
 
@@ -31,12 +28,7 @@ export async function failReceive(batchId: string, failure: Failure, requestId: 
       ':zero': 0,
     },
   });
-  const context = { operation: 'failReceive', requestId, maxRetries: env.MAX_RETRIES };
-  try {
-    await withRetry(() => documentClient.send(command), context);
-  } catch (thrown) {
-    if (isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) return;
-    throw thrown;
-  }
-  await removeReceivedParts(batchId, requestId);
+  const context = { operation: 'failReceive', requestId };
+  if (await writeIf(() => documentClient.send(command), context))
+    await removeReceivedParts(batchId, requestId);
 }

@@ -7,8 +7,7 @@ import { type ChunkState, toChunkState } from '@/lib/server/batches/chunks/chunk
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
-import { AppError } from '@/lib/shared/app-error';
+import { writeIf } from '@/lib/server/write-if';
 import { SYSTEM } from '@/lib/shared/audit-event';
 import { CANARY_FAILED } from '@/lib/shared/batch';
 
@@ -69,13 +68,5 @@ async function notePassed(batchId: string, requestId: string): Promise<void> {
     ConditionExpression: 'canary = :waiting',
     ExpressionAttributeValues: { ':passed': 'passed', ':waiting': 'waiting' },
   });
-  try {
-    await withRetry(() => documentClient.send(command), {
-      operation: 'judgeCanary',
-      requestId,
-      maxRetries: env.MAX_RETRIES,
-    });
-  } catch (thrown) {
-    if (!isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) throw thrown;
-  }
+  await writeIf(() => documentClient.send(command), { operation: 'judgeCanary', requestId });
 }

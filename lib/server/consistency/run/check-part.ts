@@ -6,8 +6,7 @@ import { type PartClaim, releasePart, saveProgress } from '@/lib/server/consiste
 import { differenceIdOf, differenceKey, type RunPart, runTtl } from '@/lib/server/consistency/run/run-item';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
-import { withRetry } from '@/lib/server/retry';
-import { isConditionFailed } from '@/lib/server/stored-item';
+import { writeIf } from '@/lib/server/write-if';
 import { AppError } from '@/lib/shared/app-error';
 import type { Difference } from '@/lib/shared/consistency';
 
@@ -53,13 +52,5 @@ async function storeDifference(
     // What was repaired meanwhile stays so.
     ConditionExpression: 'attribute_not_exists(part)',
   });
-  try {
-    await withRetry(() => documentClient.send(command), {
-      operation: 'storeDifference',
-      requestId,
-      maxRetries: env.MAX_RETRIES,
-    });
-  } catch (thrown) {
-    if (!isConditionFailed(thrown instanceof AppError ? thrown.cause : thrown)) throw thrown;
-  }
+  await writeIf(() => documentClient.send(command), { operation: 'storeDifference', requestId });
 }
