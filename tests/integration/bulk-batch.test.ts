@@ -26,6 +26,7 @@ import { courseItem } from '@/tests/support/factories';
 import { aFailedBatch } from '@/tests/support/failed-batch';
 import { act, itemOf, OPS, rowId } from '@/tests/support/failed-items';
 import { beforeCall, failCalls, loseAnswers } from '@/tests/support/faults';
+import { eventsOfResource } from '@/tests/support/stored-events';
 
 const DISCARD = { action: 'discard', reason: 'Not needed any more' } as const;
 const RETRY = { action: 'retry' } as const;
@@ -213,6 +214,10 @@ describe('a large retry', () => {
       ...{ state: 'paused', canary: 'failed', succeeded: 0, failed: 10, waiting: 491 },
       problem: { code: 'CANARY_FAILED' },
     });
+    const pauses = (await eventsOfResource(`batch#${batchId}`)).filter(
+      ({ action }) => action === 'PAUSE_BATCH',
+    );
+    expect(pauses).toMatchObject([{ actor: { id: 'system', role: 'system' } }]);
     expect(resumed).toMatchObject({ state: 'running', problem: null });
     expect(await bulkNumbersOf(batchId)).toEqual({
       ...{ state: 'done_with_failures', rows: 501, succeeded: 491, skipped: 0, failed: 10, waiting: 0 },

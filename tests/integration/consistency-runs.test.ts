@@ -28,6 +28,7 @@ import {
 } from '@/tests/support/consistency';
 import { courseItem, eventsOf } from '@/tests/support/factories';
 import { failCalls, recordedCalls } from '@/tests/support/faults';
+import { eventsOfResource } from '@/tests/support/stored-events';
 
 const start = () => startCheck({ trigger: 'button', startedBy: CHECKER }, newRequestId());
 const working = () => ({ requestId: newRequestId(), mayGoOn: () => true });
@@ -78,6 +79,8 @@ describe('a check', () => {
     const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
     expect(await schedule(anHourAgo)).toBeUndefined();
     expect((await listRuns(newRequestId()))[0]).toMatchObject({ trigger: 'schedule', state: 'done' });
+    const events = await eventsOfResource(`check#${begun[0]?.runId}`);
+    expect(events).toMatchObject([{ action: 'START_CHECK', actor: { id: 'system', role: 'system' } }]);
   });
 
   it('is done by several processes together, every part once', async () => {

@@ -1,7 +1,12 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { segmentLane } from '@/lib/server/audit-log/segment';
+import { chunkPart, META } from '@/lib/server/batches/batch-item';
 import { startBatch } from '@/lib/server/batches/start-batch';
 import { findActiveBatches } from '@/lib/server/batches/worker/find-active-batches';
 import { lookAfterBatch } from '@/lib/server/batches/worker/look-after-batch';
+import { settleSegments } from '@/lib/server/batches/worker/settle-segments';
+import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { newRequestId } from '@/lib/server/request-id';
 import {
@@ -23,6 +28,7 @@ import {
   recordedCalls,
 } from '@/tests/support/faults';
 import { storeAssignment } from '@/tests/support/store-assignment';
+import { laneItems } from '@/tests/support/stored-events';
 
 const ASSIGNMENTS = { command: 'BatchWriteItem', table: env.ASSIGNMENTS_TABLE };
 const done = (created: number, rows = created) => ({
@@ -170,6 +176,30 @@ describe('a batch that is held up', () => {
     expect(await segmentEventsOf(batch.batchId)).toHaveLength(20);
     expect(await batchOf(batch.batchId)).toMatchObject({ pendingSegments: 0, pendingEvents: [] });
     expect(await findActiveBatches()).not.toContain(batch.batchId);
+  });
+
+  it('leaves a segment as it is that is there already: its hour may be sealed', async () => {
+    const batch = await aReadyBatch({ chunks: [10] });
+    await runBatch(batch);
+    const before = await laneItems(segmentLane(batch.batchId));
+    const mark = (part: string, name: string, value: unknown) =>
+      documentClient.send(
+        new UpdateCommand({
+          TableName: env.BATCHES_TABLE,
+          Key: { batchId: batch.batchId, part },
+          UpdateExpression: `SET ${name} = :value`,
+          ExpressionAttributeValues: { ':value': value },
+        }),
+      );
+    // As a settlement leaves it whose last answer was lost.
+    await mark(chunkPart(1), 'isSegmentPending', true);
+    await mark(META, 'pendingSegments', 1);
+
+    await settleSegments(await batchOf(batch.batchId), newRequestId());
+
+    expect(await batchOf(batch.batchId)).toMatchObject({ pendingSegments: 0 });
+    expect(before).toHaveLength(1);
+    expect(await laneItems(segmentLane(batch.batchId))).toEqual(before);
   });
 
   it('lets one row fail that DynamoDB does not take, and creates the others', async () => {

@@ -77,11 +77,11 @@ function newStreams(partitions: Partition[], extra: SummaryItem[]): Stream[] {
 
 const isDry = ({ items, isAtEnd }: Stream) => items.length === 0 && !isAtEnd;
 
-/** What has been read and lies before the first key that somebody has not looked at. */
+/** What has been read and lies before the first key that somebody has not looked at: a stream may run dry on the way. */
 function* drain(streams: Stream[], order: Range['order']): Generator<SummaryItem, Stopped | undefined> {
-  const stoppedAt = earliest(streams, order);
-  if (stoppedAt === undefined) return undefined;
   for (;;) {
+    const stoppedAt = earliest(streams, order);
+    if (stoppedAt === undefined) return undefined;
     const next = firstOf(streams, order)?.items[0];
     if (!next || isBefore(stoppedAt, sortKey(next), order)) return { stoppedAt };
     takeFirst(streams, order);
