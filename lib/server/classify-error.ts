@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { failedCall } from '@/lib/server/dynamodb';
+import { failedCall } from '@/lib/server/dynamodb-call';
 import { tableVariable } from '@/lib/server/env';
 import { AppError, type ErrorClass, type ErrorCode } from '@/lib/shared/app-error';
 

@@ -1,16 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { admitCall, noteCall } from '@/lib/server/breakers/breaker-gate';
+import { type Call, type CallEnd, describeCall, rememberFailedCall } from '@/lib/server/dynamodb-call';
 import { env } from '@/lib/server/env';
+import { recordCall } from '@/lib/server/metrics/record-call';
 import { processState } from '@/lib/server/process-state';
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** A call that is not answered by then has failed; leases of batches count on it. */
 export const CALL_TIMEOUT_MS = 5000;
-
-type FailedCall = { action: string; tables: string[] };
-
-const callOfError = processState('callOfError', () => new WeakMap<Error, FailedCall>());
 
 /**
  * The one client of the process; connections are kept and reused. `maxAttempts: 1` switches the SDK's own retries
@@ -39,31 +38,26 @@ function createClient(): DynamoDBClient {
   });
   client.middlewareStack.add(
     (next, context) => async (args) => {
+      const call = describeCall(context.commandName, args.input);
+      const startedAt = performance.now();
+      const durationMs = () => performance.now() - startedAt;
       try {
-        return await next(args);
+        admitCall(call);
+        const answer = await next(args);
+        callEnded(call, { durationMs: durationMs(), output: answer.output });
+        return answer;
       } catch (thrown) {
-        const call = { action: actionOf(context.commandName), tables: tablesOf(args.input) };
-        if (thrown instanceof Error) callOfError.set(thrown, call);
+        rememberFailedCall(thrown, call);
+        callEnded(call, { durationMs: durationMs(), thrown });
         throw thrown;
       }
     },
-    { step: 'initialize', name: 'rememberFailedCall' },
+    { step: 'initialize', name: 'watchCalls' },
   );
   return client;
 }
 
-/** Which IAM action on which tables failed with this error; DynamoDB's own message often names neither. */
-export function failedCall(error: Error): FailedCall | undefined {
-  return callOfError.get(error);
-}
-
-function actionOf(commandName: string | undefined): string {
-  return `dynamodb:${(commandName ?? 'unknown').replace(/Command$/, '')}`;
-}
-
-/** The tables in the input of a command: `TableName` at its top or in its writes, or the keys of `RequestItems`. */
-function tablesOf(input: object): string[] {
-  const names = [...JSON.stringify(input).matchAll(/"TableName":"([\w.-]+)"/g)].map(([, name]) => name ?? '');
-  const requestItems = 'RequestItems' in input && input.RequestItems;
-  return [...new Set([...names, ...Object.keys(requestItems || {})])];
+function callEnded(call: Call, end: CallEnd): void {
+  noteCall(call, end);
+  recordCall(call, end);
 }

@@ -16,6 +16,7 @@ const tables = {
   BATCHES_TABLE: tableName('Batches'),
   FAILED_ITEMS_TABLE: tableName('FailedItems'),
   CONSISTENCY_TABLE: tableName('Consistency'),
+  METRICS_TABLE: tableName('Metrics'),
 };
 
 const retentionSchema = z
@@ -66,6 +67,19 @@ const schema = z.object({
     .transform((text) => text.split(',').filter(Boolean)),
   /** Where the newest seal is posted to, so that an anchor lies outside the product. */
   AUDIT_ANCHOR_URL: z.url().optional(),
+  /** The bearer token of Prometheus for /api/metrics/prometheus; without it that address answers nobody. */
+  METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN needs at least 16 characters').optional(),
+  /** `on` sends OpenTelemetry traces to OTEL_EXPORTER_OTLP_ENDPOINT. */
+  TRACES: z.enum(['on', 'off']).default('off'),
+  /** Where alerts are posted to, and the secret that signs them. */
+  ALERT_WEBHOOK_URL: z.url().optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16, 'ALERT_WEBHOOK_SECRET needs at least 16 characters').optional(),
+  /** The SNS topic that alerts are published to. */
+  ALERT_SNS_TOPIC_ARN: z.string().startsWith('arn:').optional(),
+  /** How long to wait before a call is sent again: the delays of the requirements, or delays that follow from what was seen. */
+  RETRY_POLICY: z.enum(['fixed', 'adaptive', 'learned']).default('fixed'),
+  /** Write units a second of the assignments table, where they are known and DescribeTable does not say them. */
+  WRITE_UNITS_PER_SECOND: z.coerce.number().int().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** `off` makes a process that serves requests only and leaves background work to others. */
   WORKER: z.enum(['on', 'off']).default('on'),

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { processState } from '@/lib/server/process-state';
 
-/** What is known of the request that is being answered, for the audit trail. */
+/** What is known of the request that is being answered, for the audit trail, metrics and traces. */
 type RequestContext = {
+  requestId: string;
   /** Address that the nearest proxy saw. */
   ip: string | undefined;
   /** Once somebody is signed in. */

@@ -50,7 +50,7 @@ export function route<Params = unknown, Query = unknown, Body = unknown, Data = 
 ) {
   const handler = (request: Request, context: RouteContext): Promise<Response> => {
     const facts = newFacts(options.operation);
-    return inContext(request, () =>
+    return inContext(request, facts, () =>
       answer({ ...options, status: options.status, facts, headers: new Headers() }, async () =>
         operation(await guardedCall(options, { request, context, facts })),
       ),
@@ -70,7 +70,7 @@ export function downloadRoute<Params = unknown, Query = unknown>(
   const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const facts = newFacts(options.operation);
     let download: Download | undefined;
-    const response = await inContext(request, () =>
+    const response = await inContext(request, facts, () =>
       answer({ ...options, status: undefined, facts, headers: new Headers() }, async () => {
         download = await operation(await guardedCall(options, { request, context, facts }));
       }),
@@ -126,8 +126,8 @@ async function guardedCall<Params, Query, Body>(
   return { ...call, actor, requestId: facts.requestId, request };
 }
 
-function inContext<Result>(request: Request, run: () => Result): Result {
-  return withRequestContext({ ip: addressOf(request.headers) }, run);
+function inContext<Result>(request: Request, { requestId }: Facts, run: () => Result): Result {
+  return withRequestContext({ requestId, ip: addressOf(request.headers) }, run);
 }
 
 /** Lets audit events say in which session something was done: by a hash, because the cookie itself is a secret. */
@@ -150,7 +150,7 @@ export function publicRoute<Body = unknown, Data = unknown>(
   const handler = (request: Request): Promise<Response> => {
     const facts = newFacts(options.operation);
     const answerHeaders = new Headers();
-    return inContext(request, () =>
+    return inContext(request, facts, () =>
       answer({ ...options, status: options.status, facts, headers: answerHeaders }, async () => {
         requireSameOrigin(request);
         const body = parse(options.body, options.body ? await readBody(request) : undefined);

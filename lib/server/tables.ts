@@ -123,6 +123,7 @@ export const TABLES: Table[] = [
     ttl: 'ttl',
   },
   { name: env.CONSISTENCY_TABLE, hash: 'runId', range: 'part', ttl: 'ttl' },
+  { name: env.METRICS_TABLE, hash: 'lane', range: 'itemKey', ttl: 'ttl' },
 ];
 
 /**

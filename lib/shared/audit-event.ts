@@ -60,6 +60,14 @@ export const SETTING_ACTIONS = [
   'PLACE_LEGAL_HOLD',
   'RELEASE_LEGAL_HOLD',
   'PLAN_SHARDS',
+  'OVERRIDE_BREAKER',
+  'END_BREAKER_OVERRIDE',
+  'ACKNOWLEDGE_ALERT',
+  'SILENCE_ALERT',
+  'SWITCH_RESPONSE',
+  /** The product began, or ended, what people had switched on as an answer to an alert. */
+  'START_RESPONSE',
+  'END_RESPONSE',
 ] as const;
 
 /** A check of the data's consistency was started, by somebody or by time. */

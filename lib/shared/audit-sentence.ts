@@ -51,6 +51,13 @@ const VERBS: Record<AuditAction, (target: string) => string> = {
   PLACE_LEGAL_HOLD: () => 'placed the legal hold',
   RELEASE_LEGAL_HOLD: () => 'released the legal hold',
   PLAN_SHARDS: (target) => `planned the lanes of the audit trail (${target})`,
+  OVERRIDE_BREAKER: (target) => `overrode ${target}`,
+  END_BREAKER_OVERRIDE: (target) => `ended the override of ${target}`,
+  ACKNOWLEDGE_ALERT: (target) => `acknowledged ${target}`,
+  SILENCE_ALERT: (target) => `silenced ${target}`,
+  SWITCH_RESPONSE: (target) => `switched ${target}`,
+  START_RESPONSE: (target) => `began ${target}`,
+  END_RESPONSE: (target) => `ended ${target}`,
   START_CHECK: (target) => `started ${target}`,
 };
 

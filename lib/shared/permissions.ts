@@ -28,6 +28,13 @@ const ROLES_BY_PERMISSION = {
   'audit:export': ['admin', 'auditor'],
   'audit:personal': ['admin', 'auditor'],
   'audit:hold': ['admin'],
+  'metrics:read': ['admin', 'instructor', 'ops', 'auditor'],
+  'request:read': ['admin', 'ops', 'auditor'],
+  'alert:read': ['admin', 'instructor', 'ops', 'auditor'],
+  'alert:handle': ['admin', 'ops'],
+  'response:switch': ['admin', 'ops'],
+  'breaker:read': ['admin', 'instructor', 'ops', 'auditor'],
+  'breaker:override': ['admin', 'ops'],
   'health:read': ['admin', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -58,6 +58,13 @@ const SENTENCES: Record<AuditAction, string> = {
   PLACE_LEGAL_HOLD: 'placed the legal hold',
   RELEASE_LEGAL_HOLD: 'released the legal hold',
   PLAN_SHARDS: 'planned the lanes of the audit trail (it)',
+  OVERRIDE_BREAKER: 'overrode it',
+  END_BREAKER_OVERRIDE: 'ended the override of it',
+  ACKNOWLEDGE_ALERT: 'acknowledged it',
+  SILENCE_ALERT: 'silenced it',
+  SWITCH_RESPONSE: 'switched it',
+  START_RESPONSE: 'began it',
+  END_RESPONSE: 'ended it',
   START_CHECK: 'started it',
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failedCall } from '@/lib/server/dynamodb';
+import { failedCall } from '@/lib/server/dynamodb-call';
 import { AppError } from '@/lib/shared/app-error';
 
 /** What an error says about its cause, as failed items keep it. */

@@ -1,0 +1,36 @@
+import { processState } from '@/lib/server/process-state';
+
+/** One call to DynamoDB: its IAM action and the tables that it names. */
+export type Call = { action: string; tables: string[]; isWrite: boolean };
+
+/** How a call ended: with DynamoDB's answer, or with what was thrown. */
+export type CallEnd = { durationMs: number } & ({ output: unknown } | { thrown: unknown });
+
+const callOfError = processState('callOfError', () => new WeakMap<Error, Call>());
+
+/** What the middleware of the client knows of a command. */
+export function describeCall(commandName: string | undefined, input: object): Call {
+  const name = (commandName ?? 'unknown').replace(/Command$/, '');
+  return {
+    action: `dynamodb:${name}`,
+    tables: tablesOf(input),
+    isWrite: /^(Put|Update|Delete|BatchWrite|TransactWrite)/.test(name),
+  };
+}
+
+/** Keeps with an error which call it ended, for `failedCall`. */
+export function rememberFailedCall(thrown: unknown, call: Call): void {
+  if (thrown instanceof Error) callOfError.set(thrown, call);
+}
+
+/** Which IAM action on which tables failed with this error; DynamoDB's own message often names neither. */
+export function failedCall(error: Error): Call | undefined {
+  return callOfError.get(error);
+}
+
+/** The tables in the input of a command: `TableName` at its top or in its writes, or the keys of `RequestItems`. */
+function tablesOf(input: object): string[] {
+  const names = [...JSON.stringify(input).matchAll(/"TableName":"([\w.-]+)"/g)].map(([, name]) => name ?? '');
+  const requestItems = 'RequestItems' in input && input.RequestItems;
+  return [...new Set([...names, ...Object.keys(requestItems || {})])];
+}

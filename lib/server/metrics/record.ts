@@ -1,0 +1,88 @@
+import { processState } from '@/lib/server/process-state';
+import type { ErrorCode } from '@/lib/shared/app-error';
+import { bucketOf, type Histogram } from '@/lib/shared/histogram';
+import { type Gauge, type Series, STEP_MS } from '@/lib/shared/metrics';
+
+type Outcome = 'success' | ErrorCode;
+
+/** What one minute of a series has counted since it was last flushed. */
+export type Tally = {
+  series: Series;
+  /** The minute's first millisecond. */
+  minuteMs: number;
+  outcomes: Map<Outcome, number>;
+  retries: number;
+  items: number;
+  unprocessed: number;
+  units: number;
+  throttles: Map<string, number>;
+  buckets: Histogram;
+  /** The last request of each bucket, and of each code. */
+  bucketExemplars: Map<number, string>;
+  codeExemplars: Map<string, string>;
+};
+
+type Recorder = { tallies: Map<string, Tally>; gauges: Map<Gauge, () => number> };
+
+/** What this process has recorded and not yet flushed; `flush.ts` takes it away. */
+export const recorder = processState<Recorder>('metrics', () => ({ tallies: new Map(), gauges: new Map() }));
+
+type Ended = { outcome: Outcome; durationMs: number; requestId: string | undefined; count?: number };
+
+/** Counts an operation that ended, or `count` of them that ended together. Costs no I/O and never throws. Background work without a request gives no exemplar. */
+export function recordEnd(series: Series, { outcome, durationMs, requestId, count = 1 }: Ended): void {
+  const tally = tallyOf(series);
+  tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + count);
+  const bucket = bucketOf(durationMs);
+  tally.buckets[bucket] = (tally.buckets[bucket] ?? 0) + count;
+  if (requestId === undefined) return;
+  tally.bucketExemplars.set(bucket, requestId);
+  if (outcome !== 'success') tally.codeExemplars.set(outcome, requestId);
+}
+
+type Amounts = Partial<Pick<Tally, 'retries' | 'items' | 'unprocessed' | 'units'>>;
+
+/** Adds to what a series counts beside its operations. */
+export function recordAmounts(series: Series, { retries, items, unprocessed, units }: Amounts): void {
+  const tally = tallyOf(series);
+  tally.retries += retries ?? 0;
+  tally.items += items ?? 0;
+  tally.unprocessed += unprocessed ?? 0;
+  tally.units += units ?? 0;
+}
+
+/**
+ * Counts refusals for throughput.
+ * @param reason DynamoDB's own, such as "TableWriteProvisionedThroughputExceeded"
+ * @param resource the table, index or partition that it names
+ */
+export function recordThrottle(series: Series, reason: string, resource: string, count = 1): void {
+  const { throttles } = tallyOf(series);
+  const name = `${reason} ${resource}`;
+  throttles.set(name, (throttles.get(name) ?? 0) + count);
+}
+
+/** Names where a gauge is read at each flush. */
+export function measureGauge(gauge: Gauge, read: () => number): void {
+  recorder.gauges.set(gauge, read);
+}
+
+function tallyOf(series: Series): Tally {
+  const minuteMs = Math.floor(Date.now() / STEP_MS.minute) * STEP_MS.minute;
+  const key = `${series} ${minuteMs}`;
+  const known = recorder.tallies.get(key);
+  if (known) return known;
+  const amounts = { retries: 0, items: 0, unprocessed: 0, units: 0 };
+  const exemplars = { bucketExemplars: new Map(), codeExemplars: new Map() };
+  const fresh = {
+    series,
+    minuteMs,
+    outcomes: new Map(),
+    throttles: new Map(),
+    buckets: {},
+    ...amounts,
+    ...exemplars,
+  };
+  recorder.tallies.set(key, fresh);
+  return fresh;
+}
