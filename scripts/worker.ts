@@ -1,3 +1,4 @@
+import { watchBreakers } from '@/lib/server/breakers/watch-breakers';
 import { log } from '@/lib/server/log';
 import { newRequestId } from '@/lib/server/request-id';
 import { startWorker, stopWorker } from '@/lib/server/worker';
@@ -6,6 +7,7 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 const requestId = newRequestId();
 const KEEP_ALIVE_MS = 60_000;
 
+watchBreakers();
 startWorker();
 log.info('worker started', { requestId, operation: 'worker' });
 // The timers of the worker keep no process alive, because in a server something else does.
