@@ -181,7 +181,9 @@ describe('a silence', () => {
   });
 });
 
-const anyRounds = fc.array(
+type Chance = { afterMs: number; judgement: typeof BAD; silencedForMs: number | null };
+
+const anyRounds: fc.Arbitrary<Chance[]> = fc.array(
   fc.record({
     afterMs: fc.integer({ min: 0, max: 90_000 }),
     judgement: fc.constantFrom(BAD, GOOD, UNKNOWN),
@@ -191,7 +193,7 @@ const anyRounds = fc.array(
 );
 
 /** What receivers were told in these rounds, in order. */
-function toldIn(rounds: typeof anyRounds extends fc.Arbitrary<infer Rounds> ? Rounds : never): string[] {
+function toldIn(rounds: Chance[]): string[] {
   let nowMs = 0;
   let alert: AlertItem | undefined;
   return rounds.flatMap(({ afterMs, judgement, silencedForMs }) => {
