@@ -2,7 +2,7 @@ import type { Judgement } from '@/lib/shared/objective';
 
 /** What a rule says: bad, unless told otherwise; half a minute makes it fire, a minute ends it. */
 export const aJudgement = (overrides: Partial<Judgement> = {}): Judgement => ({
-  ...{ ruleId: 'writes-throttled', title: 'Writes throttled', severity: 'page', series: null },
+  ...{ ruleId: 'throttled-now', title: 'Writes throttled', severity: 'page', series: null },
   ...{
     isBad: true,
     isKnown: true,

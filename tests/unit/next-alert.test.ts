@@ -50,6 +50,10 @@ describe('an alert', () => {
     expect(alert).toMatchObject({ firedAt: at(35), since: at(100), episode: 1, told: null });
   });
 
+  it('fires at once where its rule waits for nothing', () => {
+    expect(live([[0, aJudgement({ pendingMs: 0 })]])).toMatchObject({ states: ['firing'], told: ['0 firing'] });
+  });
+
   it('forgets a bad moment that was too short', () => {
     const { states, told } = live([
       [0, BAD],

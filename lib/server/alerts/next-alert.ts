@@ -13,8 +13,8 @@ export type Step = {
 };
 
 /**
- * The life of an alert: bad for `pendingMs` makes it fire, good for `resolveMs` ends that. One round makes at most one
- * transition. While it is silenced nobody is told; afterwards receivers hear what they have missed, if it is still so.
+ * The life of an alert: bad for `pendingMs` makes it fire (at once where that is 0), good for `resolveMs` ends that. One
+ * round makes at most one transition. While it is silenced nobody is told; afterwards receivers hear what they have missed, if it is still so.
  * @param now the instant of the judgement, ISO
  */
 export function nextAlert(before: AlertItem | undefined, judgement: Judgement, now: string): Step {
@@ -47,7 +47,7 @@ function move(alert: AlertItem, judgement: Judgement, now: string): AlertItem {
     case 'firing':
       return isBad ? { ...alert, quietSince: null } : afterFiring(alert, judgement, now);
     default:
-      return isBad ? { ...alert, state: 'pending', badSince: now } : alert;
+      return isBad ? afterPending({ ...alert, state: 'pending', badSince: now }, judgement, now) : alert;
   }
 }
 

@@ -18,9 +18,9 @@ type Deed = {
 };
 
 const DEEDS: Record<ResponseId, Deed> = {
-  'slow-down-batches': { causes: ['writes-throttled'], run: slowDownBatches },
-  'pause-batches': { causes: ['writes-throttled', 'breaker-open'], run: pauseBatches },
-  'retry-failed-items': { causes: ['writes-throttled', 'breaker-open'], run: retryFailedItems },
+  'slow-down-batches': { causes: ['throttled-now'], run: slowDownBatches },
+  'pause-batches': { causes: ['throttled-now', 'breaker-open'], run: pauseBatches },
+  'retry-failed-items': { causes: ['throttled-now', 'breaker-open'], run: retryFailedItems },
 };
 
 /**
