@@ -5,6 +5,7 @@ import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
 import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { type RowResult, writeRow } from '@/lib/server/batches/run/write-row';
+import { withSeries } from '@/lib/server/metrics/series-context';
 import { AppError } from '@/lib/shared/app-error';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 
@@ -81,7 +82,7 @@ async function writeSingly(rows: ChunkRow[], writing: ChunkWriting, result: Chun
     HALTING.has(code) && (code !== 'SYSTEM_ERROR' || writing.attempt < PATIENCE);
   await Promise.all(
     rows.map(async (row) => {
-      const rowResult = await writeRow(row, { ...writing, mayGoOn });
+      const rowResult = await withSeries('batch_row', () => writeRow(row, { ...writing, mayGoOn }));
       if (rowResult.kind === 'failed' && isHalting(rowResult.error)) halting ??= rowResult.error;
       if (rowResult.kind === 'failed' && rowResult.error.code === 'THROTTLING') result.throttled++;
       if (rowResult.kind !== 'unsent') result.sent++;
