@@ -40,6 +40,7 @@ function createClient(): DynamoDBClient {
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const call = describeCall(context.commandName, args.input);
+      if (call.isWrite) Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
       const startedAt = performance.now();
       const durationMs = () => performance.now() - startedAt;
       try {
