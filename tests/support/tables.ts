@@ -11,6 +11,7 @@ for (const name of [
   'BATCHES',
   'FAILED_ITEMS',
   'CONSISTENCY',
+  'METRICS',
 ]) {
   process.env[`${name}_TABLE`] = `${prefix}-${name.toLowerCase()}`;
 }
