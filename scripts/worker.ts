@@ -1,5 +1,6 @@
 import { watchBreakers } from '@/lib/server/breakers/watch-breakers';
 import { log } from '@/lib/server/log';
+import { startReporting, stopReporting } from '@/lib/server/metrics/report-metrics';
 import { newRequestId } from '@/lib/server/request-id';
 import { startWorker, stopWorker } from '@/lib/server/worker';
 
@@ -7,7 +8,11 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 const requestId = newRequestId();
 const KEEP_ALIVE_MS = 60_000;
 
+<<<<<<< HEAD
 watchBreakers();
+=======
+startReporting();
+>>>>>>> b85de2adc68cc58c2c3e45a5e50763470bb38b2c
 startWorker();
 log.info('worker started', { requestId, operation: 'worker' });
 // The timers of the worker keep no process alive, because in a server something else does.
@@ -16,6 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {
     clearInterval(keepAlive);
     await stopWorker();
+    await stopReporting();
     log.info('worker stopped', { requestId, operation: 'worker' });
     process.exit(0);
   });

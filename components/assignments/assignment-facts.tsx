@@ -7,6 +7,7 @@ import { Time } from '@/components/ui/time';
 import { useMay } from '@/lib/client/session-context';
 import type { Assignment } from '@/lib/shared/assignment';
 import { FIELD_LABELS } from '@/lib/shared/field-labels';
+import { requestPath } from '@/lib/shared/request';
 
 /** Every stored fact of an assignment; its dates in the zone of the course, what happened to it in the reader's. */
 export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
@@ -45,6 +46,7 @@ export function AssignmentFacts({ assignment }: { assignment: Assignment }) {
       </Fact>
       <Fact label="Request ID">
         <Identifier value={assignment.requestId} label="Copy request ID" />
+        <RequestLink requestId={assignment.requestId} />
       </Fact>
     </dl>
   );
@@ -69,6 +71,19 @@ function Origin({ assignment: { batchId, rowNumber } }: { assignment: Assignment
       )}
       {row}
     </Fact>
+  );
+}
+
+/** For those who may read requests. */
+function RequestLink({ requestId }: { requestId: string }) {
+  if (!useMay('request:read')) return null;
+  return (
+    <Link
+      href={requestPath(requestId)}
+      className="inline-block min-h-6 text-accent leading-6 underline underline-offset-2"
+    >
+      What this request did
+    </Link>
   );
 }
 

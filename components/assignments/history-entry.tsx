@@ -1,7 +1,10 @@
+import Link from 'next/link';
 import { CourseTime } from '@/components/assignment-form/course-time';
 import { Time } from '@/components/ui/time';
+import { useMay } from '@/lib/client/session-context';
 import type { AssignmentAction, AssignmentEvent, AuditValue } from '@/lib/shared/audit-event';
 import { FIELD_LABELS, isFieldName } from '@/lib/shared/field-labels';
+import { requestPath } from '@/lib/shared/request';
 
 const SENTENCES: Record<AssignmentAction, string> = {
   CREATE_ASSIGNMENT: 'Created',
@@ -26,9 +29,22 @@ export function HistoryEntry({ event, courseId }: Props) {
       </p>
       {action === 'UPDATE_ASSIGNMENT' && <Changes event={event} courseId={courseId} />}
       <p className="mt-1 break-all text-muted text-xs">
-        Version {assignmentVersion}, user {actor.id}, request {requestId}
+        Version {assignmentVersion}, user {actor.id}, request <RequestName requestId={requestId} />
       </p>
     </li>
+  );
+}
+
+/** A link for those who may read requests. */
+function RequestName({ requestId }: { requestId: string }) {
+  if (!useMay('request:read')) return requestId;
+  return (
+    <Link
+      href={requestPath(requestId)}
+      className="inline-block min-h-6 leading-6 underline underline-offset-2"
+    >
+      {requestId}
+    </Link>
   );
 }
 

@@ -1,13 +1,14 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { EntryLink, requestPath } from '@/components/audit-log/entry-link';
+import { EntryLink } from '@/components/audit-log/entry-link';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { formatCount } from '@/components/ui/number-format';
 import { Skeleton } from '@/components/ui/skeleton';
 import { auditRowsQuery } from '@/lib/client/audit-log';
 import type { AuditEventEntry, AuditRowsEntry } from '@/lib/shared/audit-log';
+import { requestPath } from '@/lib/shared/request';
 
 type Props = { entry: AuditRowsEntry; onOpen: (ref: string) => void };
 

@@ -23,6 +23,3 @@ export function EntryLink({ href, children, isTruncated = false }: Props) {
     </Link>
   );
 }
-
-/** Everything that one request did. */
-export const requestPath = (requestId: string) => `/audit-log?${new URLSearchParams({ requestId })}`;

@@ -4,7 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { personName } from '@/components/audit-log/audit-labels';
 import { BatchRows } from '@/components/audit-log/batch-rows';
-import { EntryLink, requestPath } from '@/components/audit-log/entry-link';
+import { EntryLink } from '@/components/audit-log/entry-link';
 import { ENTRY_TARGET } from '@/components/audit-log/use-entry-keys';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
@@ -15,6 +15,7 @@ import { Time } from '@/components/ui/time';
 import type { AuditActor } from '@/lib/shared/audit-event';
 import type { AuditEventEntry, AuditRowsEntry } from '@/lib/shared/audit-log';
 import { auditSentence, resourcePath } from '@/lib/shared/audit-sentence';
+import { requestPath } from '@/lib/shared/request';
 
 export const COLUMNS = 6;
 

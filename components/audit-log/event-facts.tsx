@@ -1,4 +1,5 @@
 import { actionLabel, personName } from '@/components/audit-log/audit-labels';
+import { EntryLink } from '@/components/audit-log/entry-link';
 import { EventParticulars } from '@/components/audit-log/event-particulars';
 import { Code, Fact } from '@/components/audit-log/fact';
 import { SealProof } from '@/components/audit-log/seal-proof';
@@ -6,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Time } from '@/components/ui/time';
 import type { AuditEventDetail } from '@/lib/shared/audit-log';
+import { requestPath } from '@/lib/shared/request';
 
 type Props = { detail: AuditEventDetail; timeZone: string };
 
@@ -48,7 +50,9 @@ export function EventFacts({ detail, timeZone }: Props) {
       )}
       <Fact name="Request ID">
         <span className="inline-flex items-center gap-1">
-          <Code text={event.requestId} />
+          <EntryLink href={requestPath(event.requestId)}>
+            <Code text={event.requestId} />
+          </EntryLink>
           <CopyButton text={event.requestId} label="Copy request ID" />
         </span>
       </Fact>

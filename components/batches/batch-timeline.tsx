@@ -12,6 +12,7 @@ import { Time } from '@/components/ui/time';
 import { batchHistoryQuery } from '@/lib/client/batches';
 import type { BatchAction, BatchEvent } from '@/lib/shared/audit-event';
 import type { Batch } from '@/lib/shared/batch';
+import { requestPath } from '@/lib/shared/request';
 
 /** Who did what with a batch, from the audit trail, newest first. */
 export function BatchTimeline({ batch }: { batch: Batch }) {
@@ -94,7 +95,13 @@ function Entry({ event }: { event: BatchEvent }) {
         <Time value={time} />
       </p>
       <p className="break-all text-muted text-xs">
-        {!isEnd && `User ${actor.id}, `}request {requestId}
+        {!isEnd && `User ${actor.id}, `}request{' '}
+        <Link
+          href={requestPath(requestId)}
+          className="inline-block min-h-6 leading-6 underline underline-offset-2"
+        >
+          {requestId}
+        </Link>
       </p>
     </li>
   );

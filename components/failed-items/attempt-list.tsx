@@ -6,6 +6,7 @@ import { Section } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
 import type { Tone } from '@/components/ui/tone';
 import type { Attempt } from '@/lib/shared/failed-item';
+import { requestPath } from '@/lib/shared/request';
 
 const TONES: Record<Attempt['outcome'], Tone> = {
   failed: 'danger',
@@ -51,7 +52,12 @@ function AttemptEntry({ attempt, number }: { attempt: Attempt; number: number })
       <p className="mt-1 break-words">{message}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 text-muted text-xs">
         <span className="flex min-w-0 items-center gap-1">
-          <code className="break-all font-mono">{requestId}</code>
+          <Link
+            href={requestPath(requestId)}
+            className="min-h-6 break-all font-mono leading-6 underline underline-offset-2"
+          >
+            {requestId}
+          </Link>
           <CopyButton text={requestId} label={`Copy request ID of attempt ${number}`} />
         </span>
         {bulkId && (

@@ -14,6 +14,7 @@ import { Time } from '@/components/ui/time';
 import { useMay } from '@/lib/client/session-context';
 import type { FailedItemDetail } from '@/lib/shared/failed-item';
 import { fieldLabel } from '@/lib/shared/field-labels';
+import { requestPath } from '@/lib/shared/request';
 
 /** Every stored fact of a failed item, and the ways to what belongs to it. */
 export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
@@ -65,6 +66,7 @@ export function FailedItemFacts({ item }: { item: FailedItemDetail }) {
       </Fact>
       <Fact label="Request ID">
         <Identifier value={item.requestId} label="Copy request ID" />
+        <InternalLink href={requestPath(item.requestId)}>What this request did</InternalLink>
       </Fact>
       <Fact label="Version">{item.version}</Fact>
       {mayReadTrail && (

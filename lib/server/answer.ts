@@ -39,7 +39,15 @@ export async function answer<Data>(options: AnswerOptions, run: () => Promise<Da
 /** What the caller did wrong is a WARN; what we or DynamoDB did is an ERROR with its cause. */
 function logFailure(error: AppError, facts: RequestFacts) {
   const { status } = ERRORS[error.code];
-  const line = { ...facts, code: error.code, class: error.errorClass, status, reason: error.message };
+  const { code, errorClass, message: reason, failedItemId } = error;
+  const line = {
+    ...facts,
+    code,
+    class: errorClass,
+    status,
+    reason,
+    ...(failedItemId ? { failedItemId } : {}),
+  };
   if (status < 500) log.warn('request refused', { ...line, fields: error.fields?.map(({ field }) => field) });
   else log.error('request failed', { ...line, cause: error.cause });
 }

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { env } from '@/lib/server/env';
+import { keepLine } from '@/lib/server/requests/keep-line';
 
 /** Every line names the request or background run it belongs to. */
 type Fields = { requestId: string } & Record<string, unknown>;
@@ -23,9 +24,18 @@ function describeCause(cause: unknown) {
   return { name: cause.name, message: cause.message, stack: cause.stack };
 }
 
-/** Structured log lines, one JSON object each: INFO success and progress, WARN retries and degradation, ERROR the rest. */
+/**
+ * Structured log lines, one JSON object each: INFO success and progress, WARN retries and degradation, ERROR the rest. The
+ * last two are also kept for the page of their request.
+ */
 export const log = {
   info: (event: string, fields: Fields) => logger.info(fields, event),
-  warn: (event: string, fields: Fields) => logger.warn(fields, event),
-  error: (event: string, fields: Fields) => logger.error(fields, event),
+  warn: (event: string, fields: Fields) => {
+    keepLine('WARN', event, fields);
+    logger.warn(fields, event);
+  },
+  error: (event: string, fields: Fields) => {
+    keepLine('ERROR', event, fields);
+    logger.error(fields, event);
+  },
 };

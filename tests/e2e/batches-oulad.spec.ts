@@ -70,5 +70,5 @@ test('@last An admin uploads the OULAD file and every row is accounted for', asy
   const path = (await request.getAttribute('href')) ?? '';
   await request.click();
   await expect(page).toHaveURL(path);
-  await expect(page.getByRole('table', { name: 'Audit trail' }).getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What happened' })).toBeVisible();
 });
