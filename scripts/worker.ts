@@ -8,11 +8,8 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 const requestId = newRequestId();
 const KEEP_ALIVE_MS = 60_000;
 
-<<<<<<< HEAD
-watchBreakers();
-=======
 startReporting();
->>>>>>> b85de2adc68cc58c2c3e45a5e50763470bb38b2c
+watchBreakers();
 startWorker();
 log.info('worker started', { requestId, operation: 'worker' });
 // The timers of the worker keep no process alive, because in a server something else does.

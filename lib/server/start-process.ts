@@ -7,13 +7,8 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 /** What a server process does once at its start: the environment was parsed on import, so a wrong one stops it here. */
 export function startProcess(): void {
   allowLongUploads();
-<<<<<<< HEAD
-  watchBreakers();
-  if (env.WORKER === 'off') return;
-  startWorker();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopWorker());
-=======
   startReporting();
+  watchBreakers();
   if (env.WORKER === 'on') startWorker();
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopProcess());
 }
@@ -21,5 +16,4 @@ export function startProcess(): void {
 async function stopProcess(): Promise<void> {
   await stopWorker();
   await stopReporting();
->>>>>>> b85de2adc68cc58c2c3e45a5e50763470bb38b2c
 }
