@@ -35,7 +35,7 @@ export async function readObjectives(role: Role, requestId: string): Promise<Obj
       forecastThrottling(history, nowMs),
       ...logs.map(({ objective, log }) => forecastBudget(objective, log, nowMs)),
     ],
-    judgements: judge(history, nowMs),
+    rules: judge(history, nowMs),
   };
 }
 

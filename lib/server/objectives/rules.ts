@@ -6,7 +6,7 @@ import type { MetricHistory } from '@/lib/server/objectives/metric-history';
 import { OBJECTIVES } from '@/lib/server/objectives/objectives';
 import { createsFail, throttledNow } from '@/lib/server/objectives/quick-rules';
 import type { Rule } from '@/lib/server/objectives/rule';
-import type { Judgement } from '@/lib/shared/objective';
+import type { RuleState } from '@/lib/shared/objective';
 
 /** Every rule over metrics, those that fire first at the top. */
 export const RULES: readonly Rule[] = [
@@ -19,9 +19,9 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** What every rule says of a history at a moment. */
-export function judge(history: MetricHistory, nowMs: number): Judgement[] {
-  return RULES.map(({ ruleId, title, severity, series, pendingMs, resolveMs, prepare }) => ({
-    ...{ ruleId, title, severity, series, pendingMs, resolveMs },
+export function judge(history: MetricHistory, nowMs: number): RuleState[] {
+  return RULES.map(({ ruleId, title, severity, series, step, pendingMs, resolveMs, prepare }) => ({
+    ...{ ruleId, title, severity, series, step, pendingMs, resolveMs },
     ...prepare(history)(nowMs),
   }));
 }
