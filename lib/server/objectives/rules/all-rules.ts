@@ -1,11 +1,11 @@
-import { BAND_RULES } from '@/lib/server/objectives/bands';
-import { burnRules } from '@/lib/server/objectives/burn-rules';
-import { budgetAhead } from '@/lib/server/objectives/forecast-budget';
-import { throttlingAhead } from '@/lib/server/objectives/forecast-throttling';
+import { budgetAhead } from '@/lib/server/objectives/forecasts/forecast-budget';
+import { throttlingAhead } from '@/lib/server/objectives/forecasts/forecast-throttling';
 import type { MetricHistory } from '@/lib/server/objectives/metric-history';
 import { OBJECTIVES } from '@/lib/server/objectives/objectives';
-import { createsFail, throttledNow } from '@/lib/server/objectives/quick-rules';
-import type { Rule } from '@/lib/server/objectives/rule';
+import { burnRules } from '@/lib/server/objectives/rules/burn-rules';
+import { createsFail, throttledNow } from '@/lib/server/objectives/rules/quick-rules';
+import type { Rule } from '@/lib/server/objectives/rules/rule';
+import { BAND_RULES } from '@/lib/server/objectives/usual/bands';
 import type { RuleState } from '@/lib/shared/objective';
 
 /** Every rule over metrics, those that fire first at the top. */
