@@ -1,3 +1,3 @@
 import { runLocalProduct } from './local-product.mjs';
 
-await runLocalProduct('start', process.argv.slice(2));
+await runLocalProduct('start', ['--with-past', ...process.argv.slice(2)]);
