@@ -127,7 +127,7 @@ describe('the page of a request', () => {
     const story = await storyOf(newRequestId());
 
     expect(foundIn(story)).toEqual({
-      ...{ audit: 0, lines: 0, failedItems: 0, assignments: 0, batches: 0 },
+      ...{ audit: 0, lines: 0, failedItems: 0, assignments: 0, batches: 0, metrics: 0 },
     });
   });
 
