@@ -1,4 +1,5 @@
 import { log } from '@/lib/server/log';
+import { startReporting, stopReporting } from '@/lib/server/metrics/report-metrics';
 import { newRequestId } from '@/lib/server/request-id';
 import { startWorker, stopWorker } from '@/lib/server/worker';
 
@@ -6,6 +7,7 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 const requestId = newRequestId();
 const KEEP_ALIVE_MS = 60_000;
 
+startReporting();
 startWorker();
 log.info('worker started', { requestId, operation: 'worker' });
 // The timers of the worker keep no process alive, because in a server something else does.
@@ -14,6 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {
     clearInterval(keepAlive);
     await stopWorker();
+    await stopReporting();
     log.info('worker stopped', { requestId, operation: 'worker' });
     process.exit(0);
   });

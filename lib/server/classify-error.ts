@@ -1,4 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { breakerRefusal } from '@/lib/server/breakers/breaker-refusal';
 import { failedCall } from '@/lib/server/dynamodb-call';
 import { tableVariable } from '@/lib/server/env';
 import { AppError, type ErrorClass, type ErrorCode } from '@/lib/shared/app-error';
@@ -78,6 +79,11 @@ export function classifyError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
 
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const refusal = breakerRefusal(error);
+  if (refusal) {
+    const { retryAfterSeconds } = refusal;
+    return new AppError('THROTTLING', error.message, { cause: error, retryAfterSeconds });
+  }
   const { code, errorClass } = kindOf(error);
   return new AppError(code, messageOf(code, error), {
     cause: thrown,

@@ -1,3 +1,4 @@
+import { isBreakerOpen } from '@/lib/server/breakers/breaker-refusal';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
@@ -63,6 +64,11 @@ function retriesFor({ code }: AppError, { maxRetries }: RetryContext): number {
   return code === 'CONDITIONAL_FAILED' ? maxRetries * CONTENTION_PATIENCE : maxRetries;
 }
 
+/** An open breaker says itself when trying again makes sense: not within the time a caller waits. */
+function isFinal(error: AppError, context: RetryContext): boolean {
+  return !error.isRetryable || isBreakerOpen(error) || context.isFinal?.(error) === true;
+}
+
 /**
  * Runs `attempt` until it succeeds, fails for good, or has used up its retries.
  * @throws {AppError} the classified error of the last attempt
@@ -76,7 +82,7 @@ export async function withRetry<Result>(
       return await attempt();
     } catch (thrown) {
       const error = classifyError(thrown);
-      if (!error.isRetryable || retry > retriesFor(error, context) || context.isFinal?.(error)) throw error;
+      if (isFinal(error, context) || retry > retriesFor(error, context)) throw error;
       await pauseBeforeRetry(error, retry, context);
     }
   }

@@ -16,8 +16,8 @@ type Unreported = { instance: string; fromMs: number; toMs: number; isLost: bool
  * @param reports by minutes
  */
 export function coverageOf(reports: Report[], nowMs: number) {
-  const byMinute = Map.groupBy(reports, ({ atMs }) => atMs);
-  const unreported = [...Map.groupBy(reports, ({ instance }) => instance).values()].flatMap((own) =>
+  const byMinute = groupBy(reports, ({ atMs }) => atMs);
+  const unreported = [...groupBy(reports, ({ instance }) => instance).values()].flatMap((own) =>
     unreportedOf(own, nowMs),
   );
   return {
@@ -46,4 +46,14 @@ function unreportedOf(own: Report[], nowMs: number): Unreported[] {
   const { instance, reportedMs, everyMs } = last;
   const isLost = nowMs - reportedMs > Math.max(VANISHED_AFTER_MS, 3 * everyMs);
   return [{ instance, fromMs: reportedMs, toMs: isLost ? reportedMs + everyMs : nowMs, isLost }];
+}
+
+function groupBy<Key>(reports: Report[], keyOf: (report: Report) => Key): Map<Key, Report[]> {
+  const groups = new Map<Key, Report[]>();
+  for (const report of reports) {
+    const group = groups.get(keyOf(report));
+    if (group) group.push(report);
+    else groups.set(keyOf(report), [report]);
+  }
+  return groups;
 }

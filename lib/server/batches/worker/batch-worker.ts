@@ -17,6 +17,8 @@ const state = processState('batchWorker', () => ({
   isOn: false,
   inHand: new Map<string, InHand>(),
   pauses: new Map<string, Pause>(),
+  /** Since when batches wait that this process has not in hand, in milliseconds since 1970. */
+  waitingSince: new Map<string, number>(),
 }));
 
 /** Lets this process look after batches. */
@@ -37,7 +39,24 @@ export async function stopBatchWork(): Promise<void> {
  */
 export async function lookForBatches(): Promise<void> {
   if (!state.isOn) return;
-  for (const batchId of await findActiveBatches()) lookAfter(batchId);
+  const active = await findActiveBatches();
+  for (const batchId of active) lookAfter(batchId);
+  noteWaiting(active.filter((batchId) => !state.inHand.has(batchId)));
+}
+
+function noteWaiting(waiting: string[]): void {
+  const before = state.waitingSince;
+  state.waitingSince = new Map(waiting.map((batchId) => [batchId, before.get(batchId) ?? Date.now()]));
+}
+
+/** How many batches this process looks after at this moment. */
+export function batchesInHand(): number {
+  return state.inHand.size;
+}
+
+/** How long the batch that waits longest for a hand of this process has waited; 0 where none does. */
+export function longestWaitMs(): number {
+  return Date.now() - Math.min(Date.now(), ...state.waitingSince.values());
 }
 
 /** Begins to look after a batch at once, where this process does such work: for a person who has just pressed a button. */
