@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { isBuildCurrent } from './build-state.mjs';
+import { freePort } from './engine.mjs';
 import { endLeftover, startLocalEngine } from './local-engine.mjs';
 import { nextBuildArgs, nextServerArgs } from './next-server.mjs';
 
@@ -23,18 +24,22 @@ const ACCOUNTS = [
  * Starts engine, tables, demo data and product, and stops them in the reverse order on Ctrl-C or SIGTERM.
  * @param {'start' | 'dev'} mode of Next.js
  * @param {string[]} demoOptions of `load-demo-data.ts`, such as `--with-failures`
+ * @param {{ seconds: number, isCheck: boolean }} [load] puts load on the product for so long, through a proxy that refuses
+ *   writes for a while; with `isCheck` it ends by itself, with an exit code that says whether all was as it should be
  */
-export async function runLocalProduct(mode, demoOptions = []) {
+export async function runLocalProduct(mode, demoOptions = [], load = undefined) {
   const port = Number(process.env.PORT ?? 3000);
   const dataDir = path.resolve(process.env.DATA_DIR ?? '.data');
   let stopping = false;
   let engine;
   let product;
+  let loading;
 
   const stop = async (code) => {
     if (stopping) return;
     stopping = true;
     await endChild(product);
+    await endChild(loading);
     await engine?.stop();
     process.exit(code);
   };
@@ -56,9 +61,13 @@ export async function runLocalProduct(mode, demoOptions = []) {
     run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts'), ...demoOptions], env);
     if (mode === 'start' && !isBuildCurrent()) run(nextBuildArgs, env);
 
+    const proxyPort = load ? await freePort() : undefined;
+    if (load) loading = startLoad({ ...load, env, url: `http://${HOST}:${port}`, proxyPort });
+    loading?.once('exit', (code) => stop(code ?? 1));
+    const endpoint = load ? `http://${HOST}:${proxyPort}` : env.DYNAMODB_ENDPOINT;
     product = spawn(process.execPath, nextServerArgs(mode, { host: HOST, port }), {
       stdio: 'inherit',
-      env,
+      env: { ...env, DYNAMODB_ENDPOINT: endpoint },
       detached: true,
     });
     engine?.rememberProduct(product.pid);
@@ -68,6 +77,18 @@ export async function runLocalProduct(mode, demoOptions = []) {
   } catch (error) {
     await failed(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The proxy between product and engine, which puts load on the product once that answers. */
+function startLoad({ seconds, isCheck, env, url, proxyPort }) {
+  const script = ['--import', 'tsx', '--conditions=react-server', path.join('scripts', 'demo-load.ts')];
+  const options = ['--port', String(proxyPort), '--product', url, '--seconds', String(seconds)];
+  // Its own process group: Ctrl-C must reach the product first, which may still have to write through the proxy.
+  return spawn(process.execPath, [...script, ...options, ...(isCheck ? ['--check'] : [])], {
+    stdio: 'inherit',
+    env,
+    detached: true,
+  });
 }
 
 function productEnv({ dataDir, endpoint }) {

@@ -1,7 +1,7 @@
 import { processState } from '@/lib/server/process-state';
 
-/** One call to DynamoDB: its IAM action and the tables that it names. */
-export type Call = { action: string; tables: string[]; isWrite: boolean };
+/** One call to DynamoDB: its IAM action, the tables that it names, and the table of each write of a transaction, in their order. */
+export type Call = { action: string; tables: string[]; places: string[]; isWrite: boolean };
 
 /** How a call ended: with DynamoDB's answer, or with what was thrown. */
 export type CallEnd = { durationMs: number } & ({ output: unknown } | { thrown: unknown });
@@ -11,9 +11,13 @@ const callOfError = processState('callOfError', () => new WeakMap<Error, Call>()
 /** What the middleware of the client knows of a command. */
 export function describeCall(commandName: string | undefined, input: object): Call {
   const name = (commandName ?? 'unknown').replace(/Command$/, '');
+  const places = [...JSON.stringify(input).matchAll(/"TableName":"([\w.-]+)"/g)].map(
+    ([, table]) => table ?? '',
+  );
   return {
     action: `dynamodb:${name}`,
-    tables: tablesOf(input),
+    tables: tablesOf(places, input),
+    places,
     isWrite: /^(Put|Update|Delete|BatchWrite|TransactWrite)/.test(name),
   };
 }
@@ -29,8 +33,7 @@ export function failedCall(error: Error): Call | undefined {
 }
 
 /** The tables in the input of a command: `TableName` at its top or in its writes, or the keys of `RequestItems`. */
-function tablesOf(input: object): string[] {
-  const names = [...JSON.stringify(input).matchAll(/"TableName":"([\w.-]+)"/g)].map(([, name]) => name ?? '');
+function tablesOf(places: string[], input: object): string[] {
   const requestItems = 'RequestItems' in input && input.RequestItems;
-  return [...new Set([...names, ...Object.keys(requestItems || {})])];
+  return [...new Set([...places, ...Object.keys(requestItems || {})])];
 }

@@ -65,7 +65,11 @@ export async function runLoad({ seconds, people, refuseAll, say }: LoadPlan): Pr
     if (desk) count(tallies.reads, await desk.client({ method: 'GET', path: desk.listPath }));
   });
   const batch = sleepUntil(startMs + seconds * 1000 * BATCH_FROM).then(() =>
-    startLoadBatch(people.admin, { rows: ROWS, courseIds: desks.flatMap(({ courseIds }) => courseIds), mark }),
+    startLoadBatch(people.admin, {
+      rows: ROWS,
+      courseIds: desks.flatMap(({ courseIds }) => courseIds),
+      mark,
+    }),
   );
 
   await sleepUntil(startMs + seconds * 1000 * STRETCH.from);
