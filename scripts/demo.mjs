@@ -1,11 +1,17 @@
+import { parseArgs } from 'node:util';
 import { runLocalProduct } from './local-product.mjs';
 
-const options = process.argv.slice(2);
-const at = options.indexOf('--with-load');
-if (at < 0) await runLocalProduct('start', options);
-else {
-  const seconds = Number(options[at + 1] ?? 60);
-  if (!(seconds >= 10 && seconds <= 3600)) throw new Error('Give --with-load 10 to 3600 seconds');
-  const load = { seconds, isCheck: options.includes('--check') };
-  await runLocalProduct('start', options.slice(0, at), load);
+const { values } = parseArgs({
+  options: {
+    'with-failures': { type: 'boolean', default: false },
+    'with-load': { type: 'string' },
+    check: { type: 'boolean', default: false },
+  },
+});
+const seconds = values['with-load'] === undefined ? undefined : Number(values['with-load']);
+if (seconds !== undefined && !(seconds >= 10 && seconds <= 3600)) {
+  throw new Error('Give --with-load 10 to 3600 seconds');
 }
+await runLocalProduct('start', ['--with-past', ...(values['with-failures'] ? ['--with-failures'] : [])], {
+  load: seconds === undefined ? undefined : { seconds, isCheck: values.check },
+});

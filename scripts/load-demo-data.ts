@@ -5,7 +5,10 @@ const withFailures = process.argv.includes('--with-failures');
 if (withFailures) process.env.LOG_LEVEL = 'error';
 const { loadDemoData } = await import('@/lib/server/demo/load-demo-data');
 
-const { courses, users, assignments, failedItems } = await loadDemoData({ withFailures });
+const { courses, users, assignments, failedItems } = await loadDemoData({
+  withFailures,
+  withPast: process.argv.includes('--with-past'),
+});
 console.log(
   `Demo data: ${courses} courses, ${users} accounts and ${assignments} assignments (OULAD, CC BY 4.0).`,
 );

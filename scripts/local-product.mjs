@@ -24,10 +24,10 @@ const ACCOUNTS = [
  * Starts engine, tables, demo data and product, and stops them in the reverse order on Ctrl-C or SIGTERM.
  * @param {'start' | 'dev'} mode of Next.js
  * @param {string[]} demoOptions of `load-demo-data.ts`, such as `--with-failures`
- * @param {{ seconds: number, isCheck: boolean }} [load] puts load on the product for so long, through a proxy that refuses
- *   writes for a while; with `isCheck` it ends by itself, with an exit code that says whether all was as it should be
+ * @param {{ load?: { seconds: number, isCheck: boolean } }} [options] `load` is put on the product for so long, through a
+ *   proxy that refuses writes for a while; with `isCheck` it ends by itself, with an exit code that says whether all was right
  */
-export async function runLocalProduct(mode, demoOptions = [], load = undefined) {
+export async function runLocalProduct(mode, demoOptions = [], { load } = {}) {
   const port = Number(process.env.PORT ?? 3000);
   const dataDir = path.resolve(process.env.DATA_DIR ?? '.data');
   let stopping = false;
@@ -39,7 +39,7 @@ export async function runLocalProduct(mode, demoOptions = [], load = undefined) 
     if (stopping) return;
     stopping = true;
     await endChild(product);
-    await endChild(loading);
+    await endChild(loading?.process);
     await engine?.stop();
     process.exit(code);
   };
@@ -61,15 +61,9 @@ export async function runLocalProduct(mode, demoOptions = [], load = undefined) 
     run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts'), ...demoOptions], env);
     if (mode === 'start' && !isBuildCurrent()) run(nextBuildArgs, env);
 
-    const proxyPort = load ? await freePort() : undefined;
-    if (load) loading = startLoad({ ...load, env, url: `http://${HOST}:${port}`, proxyPort });
-    loading?.once('exit', (code) => stop(code ?? 1));
-    const endpoint = load ? `http://${HOST}:${proxyPort}` : env.DYNAMODB_ENDPOINT;
-    product = spawn(process.execPath, nextServerArgs(mode, { host: HOST, port }), {
-      stdio: 'inherit',
-      env: { ...env, DYNAMODB_ENDPOINT: endpoint },
-      detached: true,
-    });
+    loading = await startLoad(load, { env, url: `http://${HOST}:${port}` });
+    loading?.process.once('exit', (code) => stop(code));
+    product = startProduct(mode, { port, env: { ...env, ...loading?.env } });
     engine?.rememberProduct(product.pid);
     product.once('exit', () => failed('The product stopped.'));
     await waitForProduct(`http://${HOST}:${port}`, product);
@@ -79,16 +73,24 @@ export async function runLocalProduct(mode, demoOptions = [], load = undefined) 
   }
 }
 
+function startProduct(mode, { port, env }) {
+  const args = nextServerArgs(mode, { host: HOST, port });
+  return spawn(process.execPath, args, { stdio: 'inherit', env, detached: true });
+}
+
 /** The proxy between product and engine, which puts load on the product once that answers. */
-function startLoad({ seconds, isCheck, env, url, proxyPort }) {
+async function startLoad(load, { env, url }) {
+  if (!load) return undefined;
+  const port = await freePort();
   const script = ['--import', 'tsx', '--conditions=react-server', path.join('scripts', 'demo-load.ts')];
-  const options = ['--port', String(proxyPort), '--product', url, '--seconds', String(seconds)];
+  const options = ['--port', String(port), '--product', url, '--seconds', String(load.seconds)];
   // Its own process group: Ctrl-C must reach the product first, which may still have to write through the proxy.
-  return spawn(process.execPath, [...script, ...options, ...(isCheck ? ['--check'] : [])], {
+  const child = spawn(process.execPath, [...script, ...options, ...(load.isCheck ? ['--check'] : [])], {
     stdio: 'inherit',
     env,
     detached: true,
   });
+  return { process: child, env: { DYNAMODB_ENDPOINT: `http://${HOST}:${port}` } };
 }
 
 function productEnv({ dataDir, endpoint }) {

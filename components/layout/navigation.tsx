@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, ClipboardList, FileStack, Scale, ScrollText, Undo2, Wrench } from 'lucide-react';
+import { Activity, BookOpen, ClipboardList, FileStack, Scale, ScrollText, Undo2, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCount } from '@/components/ui/number-format';
@@ -30,6 +30,7 @@ const DESTINATIONS: Destination[] = [
     permission: 'failed-item:read',
     count: UnresolvedCount,
   },
+  { href: '/metrics', label: 'Metrics', icon: Activity, permission: 'metrics:read' },
   { href: '/consistency', label: 'Consistency', icon: Scale, permission: 'consistency:read' },
   { href: '/rollbacks', label: 'Rollback', icon: Undo2, permission: 'rollback:read' },
   { href: '/audit-log', label: 'Audit trail', icon: ScrollText, permission: 'audit:read' },

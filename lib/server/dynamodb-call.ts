@@ -1,7 +1,10 @@
 import { processState } from '@/lib/server/process-state';
 
-/** One call to DynamoDB: its IAM action, the tables that it names, and the table of each write of a transaction, in their order. */
-export type Call = { action: string; tables: string[]; places: string[]; isWrite: boolean };
+/**
+ * One call to DynamoDB: its IAM action, the tables that it names, the table of each write of a transaction in their order, and
+ * what is sent where that is known.
+ */
+export type Call = { action: string; tables: string[]; places: string[]; isWrite: boolean; input?: object };
 
 /** How a call ended: with DynamoDB's answer, or with what was thrown. */
 export type CallEnd = { durationMs: number } & ({ output: unknown } | { thrown: unknown });
@@ -11,14 +14,13 @@ const callOfError = processState('callOfError', () => new WeakMap<Error, Call>()
 /** What the middleware of the client knows of a command. */
 export function describeCall(commandName: string | undefined, input: object): Call {
   const name = (commandName ?? 'unknown').replace(/Command$/, '');
-  const places = [...JSON.stringify(input).matchAll(/"TableName":"([\w.-]+)"/g)].map(
-    ([, table]) => table ?? '',
-  );
+  const places = tablesOf(input);
   return {
     action: `dynamodb:${name}`,
-    tables: tablesOf(places, input),
+    tables: [...new Set(places)],
     places,
-    isWrite: /^(Put|Update|Delete|BatchWrite|TransactWrite)/.test(name),
+    isWrite: /^(Put|Update|Delete|BatchWrite)Item$|^TransactWrite/.test(name),
+    input,
   };
 }
 
@@ -33,7 +35,9 @@ export function failedCall(error: Error): Call | undefined {
 }
 
 /** The tables in the input of a command: `TableName` at its top or in its writes, or the keys of `RequestItems`. */
-function tablesOf(places: string[], input: object): string[] {
-  const requestItems = 'RequestItems' in input && input.RequestItems;
-  return [...new Set([...places, ...Object.keys(requestItems || {})])];
+function tablesOf(input: object): string[] {
+  if ('TableName' in input) return [String(input.TableName)];
+  if ('RequestItems' in input) return Object.keys(input.RequestItems ?? {});
+  const items = 'TransactItems' in input && Array.isArray(input.TransactItems) ? input.TransactItems : [];
+  return items.flatMap((item: object) => Object.values(item).map(({ TableName }) => String(TableName)));
 }

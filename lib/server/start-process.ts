@@ -7,8 +7,8 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 /** What a server process does once at its start: the environment was parsed on import, so a wrong one stops it here. */
 export function startProcess(): void {
   allowLongUploads();
-  watchBreakers();
   startReporting();
+  watchBreakers();
   if (env.WORKER === 'on') startWorker();
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopProcess());
 }

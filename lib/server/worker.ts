@@ -1,3 +1,5 @@
+import { deliverAlerts } from '@/lib/server/alerts/deliveries/deliver-alerts';
+import { EVALUATE_EVERY_MS, evaluateAlerts } from '@/lib/server/alerts/evaluate-alerts';
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { followHold } from '@/lib/server/audit-log/legal-hold/follow-hold';
 import { sealHours } from '@/lib/server/audit-log/seals/seal-hours';
@@ -43,6 +45,9 @@ const CHECKS = { lookEveryMs: 5000, scheduleEveryMs: 60_000 };
 /** Time between two looks for hours to seal. */
 const SEAL_HOURS_MS = 20_000;
 
+/** Time between two looks for messages of alerts that are to be sent. */
+const DELIVER_ALERTS_MS = 3000;
+
 type Round = { operation: string; everyMs: number; run: (requestId: string) => Promise<unknown> };
 
 type Worker = { timers: Map<string, NodeJS.Timeout> };
@@ -82,6 +87,13 @@ export function startWorker(sweep = SWEEP): void {
     everyMs: SEAL_HOURS_MS,
     run: (requestId) => sealHours(requestId, { mayGoOn: () => worker.timers.size > 0 }),
   });
+  // A failed evaluation is a WARN like that of any round; sending never makes it wait.
+  begin({
+    operation: 'evaluateAlerts',
+    everyMs: EVALUATE_EVERY_MS,
+    run: (requestId) => evaluateAlerts(requestId),
+  });
+  begin({ operation: 'deliverAlerts', everyMs: DELIVER_ALERTS_MS, run: deliverAlerts });
   begin({ operation: 'scheduleChecks', everyMs: CHECKS.scheduleEveryMs, run: scheduleChecks });
 }
 

@@ -20,6 +20,7 @@ export const POST = route(
     failure: 'Failed to create assignment',
     permission: 'assignment:create',
     body: newAssignmentSchema,
+    series: 'create',
     status: 201,
   },
   async ({ actor, body, requestId, idempotencyKey }) => {

@@ -9,6 +9,7 @@ import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
+import { recordOperation } from '@/lib/server/metrics/record-operation';
 import { withRetry } from '@/lib/server/retry';
 import { refusalAt, storedItem } from '@/lib/server/stored-item';
 import type { Effect } from '@/lib/shared/assignment';
@@ -30,11 +31,14 @@ export async function settleEffects(
   requestId: string,
   beside: Beside[] = [],
 ): Promise<void> {
-  let plan: Plan = {
-    pending,
-    effects: new Set(effects),
-    facts: { missing: new Set(), later: new Set() },
-  };
+  const due = pending.filter(({ pendingEffects }) => effects.some((effect) => pendingEffects.has(effect)));
+  if (due.length === 0) return;
+  const first: Plan = { pending, effects: new Set(effects), facts: { missing: new Set(), later: new Set() } };
+  await recordOperation('effect', { requestId, count: due.length }, () => settle(first, beside, requestId));
+}
+
+async function settle(first: Plan, beside: Beside[], requestId: string): Promise<void> {
+  let plan = first;
   for (;;) {
     const writes = await effectWrites(plan.pending, plan.effects, plan.facts, requestId);
     if (writes.length === 0) return;

@@ -5,6 +5,7 @@ import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
+import { recordEnd } from '@/lib/server/metrics/record';
 import { withRetry } from '@/lib/server/retry';
 import type { Assignment } from '@/lib/shared/assignment';
 
@@ -26,6 +27,7 @@ export async function createAuditLog(assignment: Assignment, requestId: string):
     return true;
   } catch (thrown) {
     const { code, message, cause } = classifyError(thrown);
+    recordEnd('audit', { outcome: code, durationMs: undefined, requestId });
     log.error('audit event not written', {
       requestId,
       operation: 'createAuditLog',

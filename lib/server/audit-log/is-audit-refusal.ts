@@ -2,6 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { breakerRefusal } from '@/lib/server/breakers/breaker-refusal';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
+import { recordEnd } from '@/lib/server/metrics/record';
+import { requestContext } from '@/lib/server/request-context';
 import { refusalAt } from '@/lib/server/stored-item';
 import { AppError } from '@/lib/shared/app-error';
 
@@ -35,13 +37,17 @@ export function endsWithoutEvent(thrown: unknown, place = 1, count = 2): boolean
 }
 
 /**
- * Refuses a change whose event could not be written, where the mode is strict; otherwise it does nothing.
+ * Refuses a change whose event could not be written, where the mode is strict; otherwise the event is to be kept aside. Either
+ * counts as a failure to write it.
  * @param thrown what `isAuditRefusal` has found
+ * @param events how many events the change has
  * @throws {AppError} with the code of the refusal
  */
-export function refuseIfStrict(thrown: unknown): void {
-  if (env.AUDIT_MODE === 'lenient') return;
+export function refuseIfStrict(thrown: unknown, events = 1): void {
   const { code, message, retryAfterSeconds } = classifyError(thrown);
+  const requestId = requestContext()?.requestId;
+  recordEnd('audit', { outcome: code, durationMs: undefined, requestId, count: events });
+  if (env.AUDIT_MODE === 'lenient') return;
   throw new AppError(
     code,
     `Nothing was changed: the event could not be written to the audit table ${env.AUDIT_TABLE}, and AUDIT_MODE is strict. ${message}`,

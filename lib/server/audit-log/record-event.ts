@@ -7,6 +7,7 @@ import { PENDING_EVENTS, runPlace } from '@/lib/server/consistency/run/run-item'
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
+import { recordEnd } from '@/lib/server/metrics/record';
 import { withRetry } from '@/lib/server/retry';
 import { type AuditEvent, auditEventSchema } from '@/lib/shared/audit-event';
 
@@ -39,6 +40,7 @@ export async function recordOrKeepEvent(event: AuditEvent, requestId: string): P
     return true;
   } catch (thrown) {
     const { code, message } = classifyError(thrown);
+    recordEnd('audit', { outcome: code, durationMs: undefined, requestId });
     log.warn('audit table refused, keeping the event', { ...context, code, reason: message });
   }
   try {

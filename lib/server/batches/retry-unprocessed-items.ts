@@ -6,8 +6,9 @@ import { pauseBeforeRetry } from '@/lib/server/retry';
 import { AppError } from '@/lib/shared/app-error';
 
 /**
- * Sends what BatchWriteItem left unprocessed again, packed to 25 anew, pausing 1 s, 2 s, 4 s before each retry (S6).
- * @param maxRetries retries at most; each one is logged
+ * Sends what BatchWriteItem left unprocessed again, packed to 25 anew, pausing 1 s, 2 s, 4 s before each retry (S6). A
+ * retry that wrote something shows that the table takes writes again, so that counting begins anew.
+ * @param maxRetries retries in a row that wrote nothing; each one is logged
  * @param mayGoOn asked before each call; once it says no, the rest stays unsent
  * @returns what was written, what failed with its error, and the items that never went through
  */
@@ -19,19 +20,20 @@ export async function retryUnprocessedItems(
 ): Promise<WriteReport> {
   const report = newReport(unprocessedItems);
   const context = { operation: 'retryUnprocessedItems', requestId, maxRetries };
-  for (let retry = 1; retry <= maxRetries && report.unprocessed.length > 0; retry++) {
+  for (let retry = 1; retry <= maxRetries && report.unprocessed.length > 0 && mayGoOn(); retry++) {
     const error = new AppError(
       'THROTTLING',
       `DynamoDB left ${report.unprocessed.length} assignments unprocessed`,
     );
     await pauseBeforeRetry(error, retry, context);
-    const round = await sendGroups(report.unprocessed, mayGoOn);
+    const round = await sendGroups(report.unprocessed, { mayGoOn, requestId });
     report.written.push(...round.written);
     report.failed.push(...round.failed);
     report.unsent.push(...round.unsent);
     report.sent += round.sent;
     report.throttled += round.throttled;
     report.unprocessed = round.unprocessed;
+    if (round.written.length > 0) retry = 0;
   }
   if (report.unprocessed.length > 0) {
     log.warn('assignments left unprocessed after all retries', {

@@ -7,6 +7,7 @@ import { createUser } from '@/lib/server/auth/create-user';
 import { createCourse } from '@/lib/server/courses/create-course';
 import { loadFailures } from '@/lib/server/demo/load-failures';
 import { loadHistory } from '@/lib/server/demo/load-history';
+import { loadMetrics } from '@/lib/server/demo/load-metrics';
 import { requireLocalEngine } from '@/lib/server/demo/require-local-engine';
 import { newRequestId } from '@/lib/server/request-id';
 import { createTables } from '@/lib/server/tables';
@@ -60,9 +61,10 @@ const ACCOUNTS: Account[] = [
  * Fills a local engine with the demo: tables, accounts, the 22 module presentations of OULAD as courses, and the
  * assessments of two modules as assignments, written the way every assignment is. Running it again adds nothing.
  * @param withFailures also prepares failed items for the operations team
+ * @param withPast also makes up a past of metrics
  * @throws where the engine is not a local one
  */
-export async function loadDemoData({ withFailures = false } = {}): Promise<{
+export async function loadDemoData({ withFailures = false, withPast = false } = {}): Promise<{
   courses: number;
   users: number;
   assignments: number;
@@ -84,6 +86,7 @@ export async function loadDemoData({ withFailures = false } = {}): Promise<{
   }
 
   await loadHistory([...people.values()], newRequestId());
+  if (withPast) await loadMetrics(newRequestId());
 
   const loaded = rows.filter(({ code_module }) => LOADED_MODULES.includes(code_module));
   const author = personOf(INSTRUCTOR.email, people);

@@ -33,7 +33,9 @@ export async function readMetrics(query: MetricsQuery, requestId: string): Promi
   ]);
   const coverage = coverageOf(reports, nowMs);
   const known = (atMs: number, point: StoredPoint | undefined) =>
-    step === 'minute' ? coverage.minute(atMs) : rolledCoverage(point, atMs + STEP_MS[step], nowMs);
+    step === 'minute'
+      ? minuteCoverage(coverage.minute(atMs), point)
+      : rolledCoverage(point, atMs + STEP_MS[step], nowMs);
   const pointsOf = (points: Map<number, StoredPoint> | undefined): MetricPoint[] =>
     instantsOf(range).map((atMs) => {
       const point = points?.get(atMs);
@@ -62,6 +64,11 @@ function around({ step, fromMs, lastMs }: MetricsRange) {
 
 function instantsOf({ step, fromMs, toMs }: MetricsRange): number[] {
   return Array.from({ length: (toMs - fromMs) / STEP_MS[step] }, (_, at) => fromMs + at * STEP_MS[step]);
+}
+
+/** What was counted by a process whose report has not arrived is a part at least. */
+function minuteCoverage(coverage: MinuteCoverage, point: StoredPoint | undefined): MinuteCoverage {
+  return point && coverage.state === 'silent' ? { ...coverage, state: 'partial' } : coverage;
 }
 
 /** A step that was last added up before its end is not whole, whatever it said then. */

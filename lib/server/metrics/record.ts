@@ -3,7 +3,7 @@ import type { ErrorCode } from '@/lib/shared/app-error';
 import { bucketOf, type Histogram } from '@/lib/shared/histogram';
 import { type Gauge, type Series, STEP_MS } from '@/lib/shared/metrics';
 
-type Outcome = 'success' | ErrorCode;
+export type Outcome = 'success' | ErrorCode;
 
 /** What one minute of a series has counted since it was last flushed. */
 export type Tally = {
@@ -27,17 +27,27 @@ type Recorder = { tallies: Map<string, Tally>; gauges: Map<Gauge, () => number> 
 /** What this process has recorded and not yet flushed; `flush.ts` takes it away. */
 export const recorder = processState<Recorder>('metrics', () => ({ tallies: new Map(), gauges: new Map() }));
 
-type Ended = { outcome: Outcome; durationMs: number; requestId: string | undefined; count?: number };
+/** `durationMs` is undefined where only the outcome counts. */
+type Ended = {
+  outcome: Outcome;
+  durationMs: number | undefined;
+  requestId: string | undefined;
+  count?: number;
+};
+
+/** Kinds of refusals that a minute tells apart; DynamoDB may name each partition. */
+const MOST_THROTTLES = 30;
+const OTHER_THROTTLES = 'Other others';
 
 /** Counts an operation that ended, or `count` of them that ended together. Costs no I/O and never throws. Background work without a request gives no exemplar. */
 export function recordEnd(series: Series, { outcome, durationMs, requestId, count = 1 }: Ended): void {
   const tally = tallyOf(series);
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + count);
+  if (requestId !== undefined && outcome !== 'success') tally.codeExemplars.set(outcome, requestId);
+  if (durationMs === undefined) return;
   const bucket = bucketOf(durationMs);
   tally.buckets[bucket] = (tally.buckets[bucket] ?? 0) + count;
-  if (requestId === undefined) return;
-  tally.bucketExemplars.set(bucket, requestId);
-  if (outcome !== 'success') tally.codeExemplars.set(outcome, requestId);
+  if (requestId !== undefined) tally.bucketExemplars.set(bucket, requestId);
 }
 
 type Amounts = Partial<Pick<Tally, 'retries' | 'items' | 'unprocessed' | 'units'>>;
@@ -58,7 +68,8 @@ export function recordAmounts(series: Series, { retries, items, unprocessed, uni
  */
 export function recordThrottle(series: Series, reason: string, resource: string, count = 1): void {
   const { throttles } = tallyOf(series);
-  const name = `${reason} ${resource}`;
+  const isKept = throttles.size < MOST_THROTTLES || throttles.has(`${reason} ${resource}`);
+  const name = isKept ? `${reason} ${resource}` : OTHER_THROTTLES;
   throttles.set(name, (throttles.get(name) ?? 0) + count);
 }
 

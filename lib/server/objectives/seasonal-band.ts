@@ -39,7 +39,8 @@ export function seasonalBand(hours: readonly MetricPoint[], measure: Measure, no
   const judged = known.find(({ at }) => Date.parse(at) === atMs);
   const past = known.filter(({ at }) => isSameHourOfWeek(Date.parse(at), atMs));
   const values = past.map(measure.valueOf).filter((value) => value !== null);
-  const daysKnown = new Set(known.filter((point) => point !== judged).map(({ at }) => at.slice(0, 10))).size;
+  const today = dateOf(new Date(atMs).toISOString());
+  const daysKnown = new Set(known.map(({ at }) => dateOf(at)).filter((date) => date !== today)).size;
   const isLearned = daysKnown >= DAYS_NEEDED && values.length >= MIN_SAMPLES;
   return {
     atMs,
@@ -49,6 +50,8 @@ export function seasonalBand(hours: readonly MetricPoint[], measure: Measure, no
     band: isLearned ? bandOf(values, measure) : null,
   };
 }
+
+const dateOf = (instant: string) => instant.slice(0, 10);
 
 /** In an earlier week, at most one hour beside. */
 function isSameHourOfWeek(pastMs: number, atMs: number): boolean {

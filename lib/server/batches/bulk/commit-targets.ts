@@ -12,6 +12,8 @@ import { metaUpdate, rateUpdate } from '@/lib/server/batches/run/batch-progress'
 import { sendCounted, type Write } from '@/lib/server/batches/run/counted-transaction';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
+import { commitOutcome } from '@/lib/server/metrics/commit-outcome';
+import { recordOperation } from '@/lib/server/metrics/record-operation';
 import { storedItem } from '@/lib/server/stored-item';
 import type { TargetResult } from '@/lib/shared/batch';
 
@@ -34,7 +36,12 @@ const LONGEST_MESSAGE = 1000;
  * @returns false where another process has taken the chunk over: then nothing of this attempt counts
  * @throws {AppError} where DynamoDB refused; nothing has happened then
  */
-export async function commitTargets(commit: TargetCommit): Promise<boolean> {
+export function commitTargets(commit: TargetCommit): Promise<boolean> {
+  const { requestId } = commit;
+  return recordOperation('commit', { requestId, outcomeOf: commitOutcome }, () => commitOnce(commit));
+}
+
+async function commitOnce(commit: TargetCommit): Promise<boolean> {
   const { batch, claim, requestId } = commit;
   const { chunk } = claim;
   const next = progressOf(commit);

@@ -9,12 +9,15 @@ import { type RowEnd, tallies } from '@/lib/server/batches/chunks/row-end';
 import { metaUpdate, rateUpdate } from '@/lib/server/batches/run/batch-progress';
 import { type CounterChange, sendCounted, type Write } from '@/lib/server/batches/run/counted-transaction';
 import { creationSegment } from '@/lib/server/batches/run/creation-segment';
+import { recordRows } from '@/lib/server/batches/run/record-rows';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
 import { failedRows } from '@/lib/server/failed-items/record/failed-rows';
 import { recordFailedRows } from '@/lib/server/failed-items/record/record-failed-rows';
 import { noteWrites } from '@/lib/server/failed-items/retry-safety';
 import { log } from '@/lib/server/log';
+import { commitOutcome } from '@/lib/server/metrics/commit-outcome';
+import { recordOperation } from '@/lib/server/metrics/record-operation';
 import { storedItem } from '@/lib/server/stored-item';
 
 export type Commit = {
@@ -27,6 +30,8 @@ export type Commit = {
   sent: number;
   throttled: number;
   requestId: string;
+  /** When the work on the rows began, by `performance.now()`; absent where none was done. */
+  startedAt?: number;
 };
 
 /**
@@ -37,6 +42,16 @@ export type Commit = {
  * @throws {AppError} where DynamoDB refused; the chunk is then still to be committed
  */
 export async function commitChunk(commit: Commit): Promise<boolean> {
+  const isOurs = await recordOperation(
+    'commit',
+    { requestId: commit.requestId, outcomeOf: commitOutcome },
+    () => commitOnce(commit),
+  );
+  if (isOurs) recordRows(commit);
+  return isOurs;
+}
+
+async function commitOnce(commit: Commit): Promise<boolean> {
   const { batch, claim, origin, requestId } = commit;
   const { batchId, chunk, firstRow, lastRow, attempts } = claim.chunk;
   const place = { origin, chunk, takenIds: batch.takenIds, requestId };
@@ -83,7 +98,7 @@ async function sendCommit(commit: Commit, audit: Audit): Promise<void> {
     );
   } catch (thrown) {
     if (!segment || !isAuditRefusal(thrown, writes.length, 1)) throw thrown;
-    refuseIfStrict(thrown);
+    refuseIfStrict(thrown, created(commit).length);
     const { code, message } = classifyError(thrown);
     log.warn('audit table refused, committing the chunk without its events', {
       requestId,

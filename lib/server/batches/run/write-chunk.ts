@@ -6,6 +6,7 @@ import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assi
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { type RowResult, writeRow } from '@/lib/server/batches/run/write-row';
 import { isBreakerOpen } from '@/lib/server/breakers/breaker-refusal';
+import { withSeries } from '@/lib/server/metrics/series-context';
 import { AppError } from '@/lib/shared/app-error';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
 
@@ -85,7 +86,7 @@ async function writeSingly(rows: ChunkRow[], writing: ChunkWriting, result: Chun
     (HALTING.has(error.code) && (error.code !== 'SYSTEM_ERROR' || writing.attempt < PATIENCE));
   await Promise.all(
     rows.map(async (row) => {
-      const rowResult = await writeRow(row, { ...writing, mayGoOn });
+      const rowResult = await withSeries('batch_row', () => writeRow(row, { ...writing, mayGoOn }));
       if (rowResult.kind === 'failed' && isHalting(rowResult.error)) halting ??= rowResult.error;
       if (rowResult.kind === 'failed' && rowResult.error.code === 'THROTTLING') result.throttled++;
       if (rowResult.kind !== 'unsent') result.sent++;

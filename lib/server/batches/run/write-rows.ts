@@ -40,7 +40,7 @@ export async function writeRows(batch: BatchItem, watch: Watch, requestId: strin
       if (ends.includes(undefined)) return false;
       const isOurs = await commitOne(() =>
         commitChunk({
-          ...{ batch, claim, rows, origin, requestId },
+          ...{ batch, claim, rows, origin, requestId, startedAt },
           ends: ends.filter((end) => end !== undefined),
           sent: written.sent,
           throttled: written.throttled,
