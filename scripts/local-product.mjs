@@ -61,8 +61,7 @@ export async function runLocalProduct(mode, demoOptions = [], { load } = {}) {
     run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts'), ...demoOptions], env);
     if (mode === 'start' && !isBuildCurrent()) run(nextBuildArgs, env);
 
-    loading = await startLoad(load, { env, url: `http://${HOST}:${port}` });
-    loading?.process.once('exit', (code) => stop(code));
+    loading = await startLoad(load, { env, url: `http://${HOST}:${port}`, onEnd: stop });
     product = startProduct(mode, { port, env: { ...env, ...loading?.env } });
     engine?.rememberProduct(product.pid);
     product.once('exit', () => failed('The product stopped.'));
@@ -79,7 +78,7 @@ function startProduct(mode, { port, env }) {
 }
 
 /** The proxy between product and engine, which puts load on the product once that answers. */
-async function startLoad(load, { env, url }) {
+async function startLoad(load, { env, url, onEnd }) {
   if (!load) return undefined;
   const port = await freePort();
   const script = ['--import', 'tsx', '--conditions=react-server', path.join('scripts', 'demo-load.ts')];
@@ -90,6 +89,7 @@ async function startLoad(load, { env, url }) {
     env,
     detached: true,
   });
+  child.once('exit', (code) => onEnd(code ?? 1));
   return { process: child, env: { DYNAMODB_ENDPOINT: `http://${HOST}:${port}` } };
 }
 
