@@ -1,8 +1,9 @@
 import { hasRoom, type InFlight, learnInFlight, newInFlight } from '@/lib/server/governor/in-flight';
+import { learnPace } from '@/lib/server/governor/learn-pace';
 import {
   drivenRate,
-  learnPace,
   mostUnits,
+  mostUnitsInFlight,
   newPace,
   type Pace,
   refill,
@@ -27,6 +28,8 @@ export type Governor = {
   spent: { people: number; work: number };
   peopleAtMs: number;
   timer: NodeJS.Timeout | undefined;
+  /** A call waits for units, and for nothing else. */
+  isShort: boolean;
 };
 
 /** People are at work for so long after their last write. */
@@ -43,6 +46,7 @@ export function newGovernor(table: string, now: () => number = () => performance
     spent: { people: 0, work: 0 },
     peopleAtMs: Number.NEGATIVE_INFINITY,
     timer: undefined,
+    isShort: false,
   };
 }
 
@@ -80,6 +84,7 @@ export async function runGoverned<Result>(
     return sent.result;
   } finally {
     governor.inFlight.now -= 1;
+    governor.inFlight.units -= most;
     refillNow(governor);
     if (sent) learn(governor, sent, turn);
     admitWaiting(governor);
@@ -108,7 +113,7 @@ function refillNow(governor: Governor): void {
   refill(governor.pace, {
     nowMs: governor.now(),
     arePeopleActive: arePeopleActive(governor),
-    isWaiting: governor.waiting.length > 0,
+    isShort: governor.isShort,
   });
 }
 
@@ -116,16 +121,20 @@ function admitWaiting(governor: Governor): void {
   const { pace, inFlight, waiting } = governor;
   clearTimeout(governor.timer);
   refillNow(governor);
+  governor.isShort = false;
   for (let first = waiting[0]; first && hasRoom(inFlight); first = waiting[0]) {
     const units = first.units();
     const leftMs = units > 0 ? waitMs(pace, units, arePeopleActive(governor)) : 0;
     if (leftMs > 0) {
+      governor.isShort = true;
       governor.timer = setTimeout(() => admitWaiting(governor), Math.ceil(leftMs));
       return;
     }
     const most = Math.min(units, Math.max(mostUnits(pace), 1));
+    if (inFlight.now > 0 && inFlight.units + most > mostUnitsInFlight(pace)) return;
     waiting.shift();
     inFlight.now += 1;
+    inFlight.units += most;
     spend(pace, most);
     first.admit(most);
   }
@@ -142,6 +151,6 @@ function learn(governor: Governor, sent: Sent<unknown>, { most, sentAtMs, wasFul
   const nowMs = now();
   learnPace(pace, { taken: sent.taken, refused: sent.refused, sentAtMs, nowMs });
   if (sent.refused === 0) {
-    learnInFlight(inFlight, { items: sent.items, tookMs: nowMs - sentAtMs, nowMs, wasFull });
+    learnInFlight(inFlight, { items: sent.items, nowMs, wasFull });
   }
 }

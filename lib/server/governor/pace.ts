@@ -1,4 +1,4 @@
-import { type Evidence, learnRate, NO_EVIDENCE } from '@/lib/server/governor/evidence';
+import { type Evidence, NO_EVIDENCE, scaleEvidence } from '@/lib/server/governor/evidence';
 import type { CapacityBasis } from '@/lib/shared/flow';
 
 /**
@@ -21,17 +21,24 @@ export type Pace = {
   pushedMs: number;
   refusedAtMs: number;
   evidence: Evidence;
-  /** After a call of which most was refused: small calls, until one passes. */
-  isProbing: boolean;
+  /**
+   * While the rate is not believed, as most of a call was refused: nothing is sent until then, and after that small calls
+   * one after the other, until one is refused.
+   */
+  measuring: { fromMs: number; holdMs: number } | undefined;
   /** Share of the pace that is used, where batches are slowed down on purpose. */
   slowedTo: number;
   /** Calls refused whole one after the other, each sent after the refusal before was known. */
   stalls: number;
 };
 
-/** What is driven above the rate, so that a larger capacity is noticed; it doubles in this time without a refusal. */
+/**
+ * What is driven above the rate, so that a larger capacity is noticed. Without a refusal for longer than one would expect,
+ * it doubles again and again.
+ */
 const OVERDRIVE = 0.005;
-const OVERDRIVE_DOUBLES_MS = 500;
+const OVERDRIVE_QUIET_MS = 2000;
+const OVERDRIVE_DOUBLES_MS = 300;
 
 /** Below a capacity that is known, so that clocks that differ cause no refusals. */
 const KNOWN_SHARE = 0.995;
@@ -42,9 +49,11 @@ const BURST_SECONDS = 300;
 /** Savings are spent at this multiple of the rate, in calls so small that the one that finds them used up loses little. */
 const BURST_SPEED = 3;
 const BURST_CALL_UNITS = 10;
-const BURST_CALLS_PER_SECOND = 150;
 
-const PROBE_UNITS = 5;
+/** While the capacity is not known: the units of a first call, and how many may be in flight, as a share of those taken. */
+const FIRST_UNITS = 5;
+const EXPLORING = 1 / 20;
+const MEASURING = 1 / 10;
 
 /** A rate that was learned, and kept to for so long without a refusal, limits nothing any more. */
 const FORGET_MS = 15_000;
@@ -72,7 +81,7 @@ export function newPace(nowMs: number): Pace {
     pushedMs: 0,
     refusedAtMs: Number.NEGATIVE_INFINITY,
     evidence: NO_EVIDENCE,
-    isProbing: false,
+    measuring: undefined,
     slowedTo: 1,
     stalls: 0,
   };
@@ -80,11 +89,10 @@ export function newPace(nowMs: number): Pace {
 
 /** Takes over what is known of the capacity. Its savings are unknown, so they count as full until a call is refused. */
 export function knowCapacity(pace: Pace, unitsPerSecond: number, basis: CapacityBasis): void {
-  const isFirst = pace.rate === undefined;
+  if (pace.rate === undefined) pace.tokens = unitsPerSecond * BURST_SECONDS;
   pace.basis = basis;
-  pace.ceiling = basis === 'learned' ? undefined : unitsPerSecond;
+  pace.ceiling = unitsPerSecond;
   pace.rate = unitsPerSecond;
-  if (isFirst) pace.tokens = unitsPerSecond * BURST_SECONDS;
 }
 
 /**
@@ -94,33 +102,38 @@ export function knowCapacity(pace: Pace, unitsPerSecond: number, basis: Capacity
 export function takeShare(pace: Pace, unitsPerSecond: number, of: number | undefined): void {
   const share = Math.max(unitsPerSecond, 1);
   const factor = share / (of ?? share);
-  pace.evidence = { units: pace.evidence.units * factor, ms: pace.evidence.ms };
+  pace.evidence = scaleEvidence(pace.evidence, factor);
   pace.takenSince *= factor;
   pace.rate = of === undefined || pace.rate === undefined ? share : pace.rate * factor;
   if (pace.basis === 'unknown') pace.basis = 'learned';
   if (pace.ceiling !== undefined) pace.ceiling = share;
 }
 
-type Refill = { nowMs: number; arePeopleActive: boolean; isWaiting: boolean };
-
 /** Units a second at this moment: the rate, and a little more the longer nothing was refused. */
 export function drivenRate(pace: Pace, arePeopleActive: boolean): number {
   const { rate, ceiling, pushedMs, slowedTo } = pace;
   if (rate === undefined) return Number.POSITIVE_INFINITY;
   const quietMs = arePeopleActive ? pushedMs - PEOPLE_QUIET_MS : pushedMs;
-  const over = quietMs > 0 && slowedTo === 1 ? OVERDRIVE * 2 ** (quietMs / OVERDRIVE_DOUBLES_MS) : 0;
+  const doublings = Math.max(quietMs - OVERDRIVE_QUIET_MS, 0) / OVERDRIVE_DOUBLES_MS;
+  const over = quietMs > 0 && slowedTo === 1 ? OVERDRIVE * 2 ** doublings : 0;
   const driven = Math.min(rate * (1 + over), (ceiling ?? Number.POSITIVE_INFINITY) * KNOWN_SHARE);
   return driven * slowedTo * (arePeopleActive ? WORK_SHARE : 1);
 }
 
-/** Adds what has come since the last time. `isWaiting`: somebody would write more if there was more. */
-export function refill(pace: Pace, { nowMs, arePeopleActive, isWaiting }: Refill): void {
+type Refill = { nowMs: number; arePeopleActive: boolean; isShort: boolean };
+
+/** Adds what has come since the last time. `isShort`: somebody would write more if there was more. */
+export function refill(pace: Pace, { nowMs, arePeopleActive, isShort }: Refill): void {
   const passedMs = Math.max(nowMs - pace.refilledAtMs, 0);
   pace.refilledAtMs = nowMs;
   if (pace.rate === undefined) return;
-  const come = (drivenRate(pace, arePeopleActive) * passedMs) / 1000;
+  // What is only tried out is not saved.
+  const perSecond = isShort
+    ? drivenRate(pace, arePeopleActive)
+    : Math.min(pace.rate, drivenRate(pace, arePeopleActive));
+  const come = (perSecond * passedMs) / 1000;
   pace.tokens = Math.min(pace.tokens + come, pace.rate * BURST_SECONDS);
-  if (isWaiting && pace.tokens < pace.rate && pace.slowedTo === 1) pace.pushedMs += passedMs;
+  if (isShort && pace.slowedTo === 1) pace.pushedMs += passedMs;
   if (pace.basis === 'learned' && pace.pushedMs > FORGET_MS) forget(pace);
 }
 
@@ -128,79 +141,46 @@ function forget(pace: Pace): void {
   pace.rate = undefined;
   pace.basis = 'unknown';
   pace.evidence = NO_EVIDENCE;
-  pace.emptyAtMs = undefined;
-  pace.takenSince = 0;
   pace.refusedAtMs = Number.NEGATIVE_INFINITY;
 }
 
 const isSpendingSavings = ({ rate, tokens }: Pace): boolean => rate !== undefined && tokens > rate;
 
+/** The most units in flight: while it is not known when the table will have nothing left, a refusal should meet few. */
+export function mostUnitsInFlight(pace: Pace): number {
+  const { rate, measuring, takenSince } = pace;
+  // One call at a time, of any size.
+  if (!measuring && isSpendingSavings(pace)) return 0;
+  if (rate !== undefined && !measuring) return Number.POSITIVE_INFINITY;
+  return Math.max(FIRST_UNITS, takenSince * (measuring ? MEASURING : EXPLORING));
+}
+
 /** The most units that one call should have now. */
 export function mostUnits(pace: Pace): number {
-  const { rate } = pace;
-  if (rate === undefined) return pace.isProbing ? PROBE_UNITS : Number.POSITIVE_INFINITY;
-  const bySpeed = Math.max(1, rate * CALL_EVERY_SECONDS);
-  if (pace.isProbing) return Math.min(PROBE_UNITS, bySpeed);
-  if (!isSpendingSavings(pace)) return bySpeed;
-  return Math.max(BURST_CALL_UNITS, (rate * BURST_SPEED) / BURST_CALLS_PER_SECOND);
+  const { rate, measuring, refilledAtMs, spentAtMs } = pace;
+  if (rate === undefined || measuring) return mostUnitsInFlight(pace);
+  if (!isSpendingSavings(pace)) return Math.max(1, rate * CALL_EVERY_SECONDS);
+  // Where calls take longer than the gap between them, larger ones keep the speed.
+  const sinceMs = Number.isFinite(spentAtMs) ? refilledAtMs - spentAtMs : 0;
+  return Math.max(BURST_CALL_UNITS, (rate * BURST_SPEED * sinceMs) / 1000);
 }
 
 /** How long a call of so many units still has to wait, in milliseconds. */
 export function waitMs(pace: Pace, units: number, arePeopleActive: boolean): number {
-  if (pace.rate === undefined) return 0;
-  const missing = Math.min(units, mostUnits(pace)) - pace.tokens;
-  if (missing > 0) return (missing / drivenRate(pace, arePeopleActive)) * 1000;
-  if (!isSpendingSavings(pace)) return 0;
-  const gapMs = (Math.min(units, mostUnits(pace)) / (pace.rate * BURST_SPEED)) * 1000;
-  return Math.max(pace.spentAtMs + gapMs - pace.refilledAtMs, 0);
+  const { rate, measuring, refilledAtMs, spentAtMs, tokens } = pace;
+  if (measuring) return Math.max(measuring.fromMs - refilledAtMs, 0);
+  if (rate === undefined) return 0;
+  if (isSpendingSavings(pace)) {
+    const gapMs = (Math.min(units, BURST_CALL_UNITS) / (rate * BURST_SPEED)) * 1000;
+    return Math.max(spentAtMs + gapMs - refilledAtMs, 0);
+  }
+  const missing = Math.min(units, mostUnits(pace)) - tokens;
+  return missing > 0 ? (missing / drivenRate(pace, arePeopleActive)) * 1000 : 0;
 }
 
 /** Takes the units of a call away. Writes that do not wait may go into a debt that is bounded. */
 export function spend(pace: Pace, units: number): void {
   if (pace.rate === undefined) return;
   pace.tokens = Math.max(pace.tokens - units, -pace.rate * DEBT_SECONDS - units);
-  pace.spentAtMs = pace.refilledAtMs;
-}
-
-type Answered = { taken: number; refused: number; sentAtMs: number; nowMs: number };
-
-/**
- * Learns from an answer. Where something was refused, the table has nothing left at this moment: what it has taken since
- * the last such moment, over the time between, is its capacity.
- */
-export function learnPace(pace: Pace, { taken, refused, sentAtMs, nowMs }: Answered): void {
-  pace.takenSince += taken;
-  if (taken > 0) pace.stalls = 0;
-  if (refused === 0) {
-    pace.emptyAtMs ??= sentAtMs;
-    pace.isProbing = false;
-    return;
-  }
-  const isOfCrowd = sentAtMs < pace.refusedAtMs;
-  pace.tokens = Math.min(pace.tokens, 0);
-  if (refused > taken) pace.isProbing = true;
-  if (isOfCrowd) return;
-  if (taken === 0) pace.stalls += 1;
-  learnFromRefusal(pace, nowMs);
-}
-
-function learnFromRefusal(pace: Pace, nowMs: number): void {
-  const { emptyAtMs, takenSince, rate, ceiling } = pace;
-  const ms = emptyAtMs === undefined ? 0 : nowMs - emptyAtMs;
-  // The first time, what was taken had been saved before we came: an upper bound.
-  if (rate === undefined) {
-    pace.rate = Math.max((takenSince / Math.max(ms, 1)) * 500, 1);
-    pace.basis = 'learned';
-  } else if (Number.isFinite(pace.refusedAtMs) && takenSince > 0 && ms > 0) {
-    const learned = learnRate(pace.evidence, { units: takenSince, ms, before: rate });
-    pace.evidence = learned.evidence;
-    pace.rate = Math.max(1, Math.min(learned.rate, ceiling ?? Number.POSITIVE_INFINITY));
-  }
-  // Where nothing at all was taken, the interval goes on: nothing says that less would have been.
-  if (takenSince > 0 || !Number.isFinite(pace.refusedAtMs)) {
-    pace.emptyAtMs = nowMs;
-    pace.takenSince = 0;
-  }
-  pace.pushedMs = 0;
-  pace.refusedAtMs = nowMs;
+  if (units > 0) pace.spentAtMs = pace.refilledAtMs;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { readSlowDown } from '@/lib/server/alerts/responses/slow-down';
 import { classifyError } from '@/lib/server/classify-error';
 import { documentClient } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
@@ -84,6 +85,7 @@ async function renew(governor: Governor, lease: ShareLease, requestId: string): 
     requestId,
   );
   lease.isAlone = stored === undefined;
+  pace.slowedTo = stored === undefined ? 1 : await slowedTo(requestId);
   if (stored === undefined) {
     // Without its store nobody can be asked: what the table is known to have is ours until it refuses.
     if (known !== undefined) takeShare(pace, known, before);
@@ -152,4 +154,14 @@ function sharesUpdate(table: string, { version, capacity, members }: Shares) {
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };
+}
+
+/** What a response to an alert slows batches down to. */
+async function slowedTo(requestId: string): Promise<number> {
+  try {
+    return await readSlowDown(requestId);
+  } catch {
+    // It is asked again at the next renewal; batches do not wait for it.
+    return 1;
+  }
 }
