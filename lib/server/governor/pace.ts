@@ -51,9 +51,8 @@ const BURST_SPEED = 3;
 const BURST_CALL_UNITS = 10;
 
 /** While the capacity is not known: the units of a first call, and how many may be in flight, as a share of those taken. */
-const FIRST_UNITS = 5;
-const EXPLORING = 1 / 20;
-const MEASURING = 1 / 10;
+const EXPLORING = { first: 10, share: 1 / 20 };
+const MEASURING = { first: 5, share: 1 / 10 };
 
 /** A rate that was learned, and kept to for so long without a refusal, limits nothing any more. */
 const FORGET_MS = 15_000;
@@ -152,7 +151,8 @@ export function mostUnitsInFlight(pace: Pace): number {
   // One call at a time, of any size.
   if (!measuring && isSpendingSavings(pace)) return 0;
   if (rate !== undefined && !measuring) return Number.POSITIVE_INFINITY;
-  return Math.max(FIRST_UNITS, takenSince * (measuring ? MEASURING : EXPLORING));
+  const { first, share } = measuring ? MEASURING : EXPLORING;
+  return Math.max(first, takenSince * share);
 }
 
 /** The most units that one call should have now. */
