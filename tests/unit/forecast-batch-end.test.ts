@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forecastBatchEnd } from '@/lib/server/objectives/forecast-batch-end';
+import { forecastBatchEnd } from '@/lib/server/objectives/forecasts/forecast-batch-end';
 import { MINUTE, NOON } from '@/tests/support/metric-series';
 
 /** A batch with 6,000 rows left that ended so many rows in each of its last intervals of ten seconds. */

@@ -51,7 +51,10 @@ describe('an alert', () => {
   });
 
   it('fires at once where its rule waits for nothing', () => {
-    expect(live([[0, aJudgement({ pendingMs: 0 })]])).toMatchObject({ states: ['firing'], told: ['0 firing'] });
+    expect(live([[0, aJudgement({ pendingMs: 0 })]])).toMatchObject({
+      states: ['firing'],
+      told: ['0 firing'],
+    });
   });
 
   it('forgets a bad moment that was too short', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricHistory } from '@/lib/server/objectives/metric-history';
-import { RULES } from '@/lib/server/objectives/rules';
+import { RULES } from '@/lib/server/objectives/rules/all-rules';
 import type { MetricPoint, Series } from '@/lib/shared/metrics';
 import { judgementSchema } from '@/lib/shared/objective';
 import { aPoint, HOUR, MINUTE, NOON, points } from '@/tests/support/metric-series';

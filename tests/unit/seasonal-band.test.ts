@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandsAt } from '@/lib/server/objectives/bands';
+import { bandsAt } from '@/lib/server/objectives/usual/bands';
 import type { MetricPoint } from '@/lib/shared/metrics';
 import { aPoint, DAY, HOUR, NOON, schoolHours } from '@/tests/support/metric-series';
 import { createRandom } from '@/tests/support/random';

@@ -1,11 +1,11 @@
 import type { MetricHistory } from '@/lib/server/objectives/metric-history';
-import type { Rule } from '@/lib/server/objectives/rule';
+import type { Rule } from '@/lib/server/objectives/rules/rule';
 import {
   DAYS_NEEDED,
   type Measure,
   type SeasonalBand,
   seasonalBand,
-} from '@/lib/server/objectives/seasonal-band';
+} from '@/lib/server/objectives/usual/seasonal-band';
 import { countText, durationText } from '@/lib/server/objectives/wording';
 import type { MetricPoint, Series } from '@/lib/shared/metrics';
 import type { Band, Evidence } from '@/lib/shared/objective';

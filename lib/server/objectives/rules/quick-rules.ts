@@ -1,7 +1,7 @@
 import { countFailed, mainFault } from '@/lib/server/objectives/count-bad';
 import { logOf } from '@/lib/server/objectives/metric-history';
-import { refusalLog, WRITES } from '@/lib/server/objectives/refusals';
-import type { Rule, Verdict } from '@/lib/server/objectives/rule';
+import { refusalLog, WRITES } from '@/lib/server/objectives/rules/refusals';
+import type { Rule, Verdict } from '@/lib/server/objectives/rules/rule';
 import { partText, shareText } from '@/lib/server/objectives/wording';
 import { type MetricPoint, SERIES, STEP_MS } from '@/lib/shared/metrics';
 

@@ -2,7 +2,7 @@ import { BURN_WINDOWS, burnRates, eventsNeeded, MIN_BAD } from '@/lib/server/obj
 import type { EventLog } from '@/lib/server/objectives/event-log';
 import { logOf } from '@/lib/server/objectives/metric-history';
 import type { Objective } from '@/lib/server/objectives/objectives';
-import type { Rule, Verdict } from '@/lib/server/objectives/rule';
+import type { Rule, Verdict } from '@/lib/server/objectives/rules/rule';
 import { countText, partText, shareText, spanText, timesText } from '@/lib/server/objectives/wording';
 import type { Burn, Evidence, Severity } from '@/lib/shared/objective';
 

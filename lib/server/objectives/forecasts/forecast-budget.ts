@@ -3,7 +3,7 @@ import { errorBudget, msUntilSpent } from '@/lib/server/objectives/error-budget'
 import type { EventLog } from '@/lib/server/objectives/event-log';
 import { logOf, type MetricHistory } from '@/lib/server/objectives/metric-history';
 import { OBJECTIVES, type Objective } from '@/lib/server/objectives/objectives';
-import type { Rule } from '@/lib/server/objectives/rule';
+import type { Rule } from '@/lib/server/objectives/rules/rule';
 import { countText, shareText, spanText, timesText } from '@/lib/server/objectives/wording';
 import { SERIES } from '@/lib/shared/metrics';
 import type { Forecast } from '@/lib/shared/objective';

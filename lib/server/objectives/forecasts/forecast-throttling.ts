@@ -1,6 +1,6 @@
 import type { MetricHistory } from '@/lib/server/objectives/metric-history';
-import { refusalLog, WRITES } from '@/lib/server/objectives/refusals';
-import type { Rule, Verdict } from '@/lib/server/objectives/rule';
+import { refusalLog, WRITES } from '@/lib/server/objectives/rules/refusals';
+import type { Rule, Verdict } from '@/lib/server/objectives/rules/rule';
 import { countText, shareText } from '@/lib/server/objectives/wording';
 import { STEP_MS } from '@/lib/shared/metrics';
 

@@ -3,7 +3,7 @@ import { queryParts } from '@/lib/server/batches/query-parts';
 import { toRatePoint } from '@/lib/server/batches/read/list-rate-points';
 import { readBatchItem } from '@/lib/server/batches/read-batch';
 import { findActiveBatches } from '@/lib/server/batches/worker/find-active-batches';
-import { SPEED_MS } from '@/lib/server/objectives/forecast-batch-end';
+import { SPEED_MS } from '@/lib/server/objectives/forecasts/forecast-batch-end';
 import type { Batch, RatePoint } from '@/lib/shared/batch';
 
 /** More are not forecast one by one. */
