@@ -18,6 +18,7 @@ import { recordOverdueEffects } from '@/lib/server/failed-items/record/record-ov
 import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
 import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 import { log } from '@/lib/server/log';
+import { rollUpMetrics } from '@/lib/server/metrics/roll-up-metrics';
 import { processState } from '@/lib/server/process-state';
 import { newRequestId } from '@/lib/server/request-id';
 
@@ -41,6 +42,9 @@ const RECOUNT_EVERY_MS = 2000;
 const DISCOVER_EVERY_MS = 60_000;
 /** The same for checks of consistency, and between two looks whether one is due. */
 const CHECKS = { lookEveryMs: 5000, scheduleEveryMs: 60_000 };
+
+/** Time between two roll-ups of metrics: hours and days are behind by so much. */
+const ROLL_UP_METRICS_MS = 60_000;
 
 /** Time between two looks for hours to seal. */
 const SEAL_HOURS_MS = 20_000;
@@ -82,6 +86,7 @@ export function startWorker(sweep = SWEEP): void {
   begin({ operation: 'discoverGroups', everyMs: DISCOVER_EVERY_MS, run: discoverGroups });
   begin({ operation: 'lookForChecks', everyMs: CHECKS.lookEveryMs, run: lookForChecks });
   begin({ operation: 'followHold', everyMs: FOLLOW_HOLD_MS, run: followHold });
+  begin({ operation: 'rollUpMetrics', everyMs: ROLL_UP_METRICS_MS, run: rollUpMetrics });
   begin({
     operation: 'sealHours',
     everyMs: SEAL_HOURS_MS,

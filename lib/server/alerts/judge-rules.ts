@@ -1,4 +1,5 @@
 import { judgeBatches } from '@/lib/server/alerts/rules/judge-batches';
+import { judgeBreakers } from '@/lib/server/alerts/rules/judge-breakers';
 import { judgeFailedItems } from '@/lib/server/alerts/rules/judge-failed-items';
 import { classifyError } from '@/lib/server/classify-error';
 import { log } from '@/lib/server/log';
@@ -8,6 +9,7 @@ import type { Judgement } from '@/lib/shared/objective';
 /** What can be judged, each by itself: what cannot be read leaves its alerts as they are. */
 const JUDGES: Record<string, (requestId: string) => Promise<Judgement[]>> = {
   metrics: judgeAll,
+  breakers: judgeBreakers,
   batches: judgeBatches,
   failedItems: judgeFailedItems,
 };

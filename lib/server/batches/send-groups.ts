@@ -8,7 +8,6 @@ import { type Governor, isStalled, runGoverned, type Sent } from '@/lib/server/g
 import { readyGovernor } from '@/lib/server/governor/know-table';
 import { asGoverned } from '@/lib/server/governor/note-write';
 import { itemUnits } from '@/lib/server/governor/write-units';
-import { recordAmounts } from '@/lib/server/metrics/record';
 import type { AppError } from '@/lib/shared/app-error';
 
 /** An assignment whose call failed: it may or may not have been written. */
@@ -114,9 +113,7 @@ function take(group: PoolRow[], left: ReadonlySet<AssignmentItem>, pool: Pool): 
     refusals > PATIENCE.refusals && nowMs - sinceMs > PATIENCE.ms;
   giveUp(pool, refused.filter(isGivenUp));
   waiting.push(...refused.filter((row) => !isGivenUp(row)));
-  const taken = unitsOf(written);
-  recordAmounts('batch_call', { units: taken });
-  return { result: undefined, items: group.length, taken, refused: unitsOf(refused) };
+  return { result: undefined, items: group.length, taken: unitsOf(written), refused: unitsOf(refused) };
 }
 
 function giveUp({ report }: Pool, rows: PoolRow[]): void {

@@ -77,10 +77,11 @@ export function overridden(standing: Standing, override: BreakerOverride, nowMs:
 /** An override has ended, by a person or (`by` null) by time. What was held open is probed at once. */
 export function released(
   standing: Standing,
-  ending: { reason: string; by: string | null },
+  { reason, by }: { reason: string; by: string | null },
   nowMs: number,
 ): Move {
-  return move(standing, { override: null, untilMs: Math.min(standing.untilMs, nowMs) }, { ...ending, nowMs });
+  const untilMs = Math.min(standing.untilMs, nowMs);
+  return move(standing, { override: null, untilMs, reason }, { reason, by, nowMs });
 }
 
 type Told = { reason: string; by?: string | null; nowMs: number };

@@ -18,6 +18,8 @@ export type Governor = {
   table: string;
   /** A clock in milliseconds that never goes back. */
   now: () => number;
+  /** Units a second that the table is known to have, for all processes together. */
+  known: number | undefined;
   pace: Pace;
   inFlight: InFlight;
   waiting: Waiter[];
@@ -34,6 +36,7 @@ export function newGovernor(table: string, now: () => number = () => performance
   return {
     table,
     now,
+    known: undefined,
     pace: newPace(now()),
     inFlight: newInFlight(),
     waiting: [],

@@ -46,6 +46,9 @@ const BURST_CALLS_PER_SECOND = 150;
 
 const PROBE_UNITS = 5;
 
+/** A rate that was learned, and kept to for so long without a refusal, limits nothing any more. */
+const FORGET_MS = 15_000;
+
 /** Share of the capacity that people find free, and how long a capacity is not tried out while they are at work. */
 const WORK_SHARE = 0.9;
 const PEOPLE_QUIET_MS = 10_000;
@@ -83,6 +86,20 @@ export function knowCapacity(pace: Pace, unitsPerSecond: number, basis: Basis): 
   if (isFirst) pace.tokens = unitsPerSecond * BURST_SECONDS;
 }
 
+/**
+ * Takes over the part of the capacity that falls to this process beside others. `of`: the rate that it follows from; what
+ * was learned since, and before, is scaled with it.
+ */
+export function takeShare(pace: Pace, unitsPerSecond: number, of: number | undefined): void {
+  const share = Math.max(unitsPerSecond, 1);
+  const factor = share / (of ?? share);
+  pace.evidence = { units: pace.evidence.units * factor, ms: pace.evidence.ms };
+  pace.takenSince *= factor;
+  pace.rate = of === undefined || pace.rate === undefined ? share : pace.rate * factor;
+  if (pace.basis === 'unknown') pace.basis = 'learned';
+  if (pace.ceiling !== undefined) pace.ceiling = share;
+}
+
 type Refill = { nowMs: number; arePeopleActive: boolean; isWaiting: boolean };
 
 /** Units a second at this moment: the rate, and a little more the longer nothing was refused. */
@@ -103,6 +120,16 @@ export function refill(pace: Pace, { nowMs, arePeopleActive, isWaiting }: Refill
   const come = (drivenRate(pace, arePeopleActive) * passedMs) / 1000;
   pace.tokens = Math.min(pace.tokens + come, pace.rate * BURST_SECONDS);
   if (isWaiting && pace.tokens < pace.rate) pace.pushedMs += passedMs;
+  if (pace.basis === 'learned' && pace.pushedMs > FORGET_MS) forget(pace);
+}
+
+function forget(pace: Pace): void {
+  pace.rate = undefined;
+  pace.basis = 'unknown';
+  pace.evidence = NO_EVIDENCE;
+  pace.emptyAtMs = undefined;
+  pace.takenSince = 0;
+  pace.refusedAtMs = Number.NEGATIVE_INFINITY;
 }
 
 const isSpendingSavings = ({ rate, tokens }: Pace): boolean => rate !== undefined && tokens > rate;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { answerAndEnd, waitForGo } from '@/tests/bench/throttled/child';
 import { contestItems } from '@/tests/bench/throttled/contest-item';
 import { FIXED_DELAYS, FULL_JITTER, plainLoop } from '@/tests/bench/throttled/plain-loop';
 import { type JobResult, taskSchema } from '@/tests/bench/throttled/task';
@@ -31,9 +31,7 @@ const writer = await WRITERS[name]?.(world);
 if (!writer) throw new Error(`There is no contestant ${name}`);
 const lists = Array.from({ length: jobs }, (_, job) => contestItems(`${mark}-${job}`, rows));
 
-process.send?.('ready');
-await new Promise((resolve) => process.once('message', (message) => resolve(z.literal('go').parse(message))));
-
+await waitForGo();
 const startedAt = performance.now();
 const results = await Promise.all(
   lists.map(async (items): Promise<JobResult> => {
@@ -41,4 +39,4 @@ const results = await Promise.all(
     return { ...said, seconds: (performance.now() - startedAt) / 1000 };
   }),
 );
-process.send?.(results, undefined, undefined, () => process.exit(0));
+answerAndEnd(results);

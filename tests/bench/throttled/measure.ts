@@ -25,9 +25,10 @@ export type Measured = {
   slices: LedgerSlice[];
 };
 
-type Run = { contest: Contest; jobs: JobResult[]; ledger: WriteLedger; startedAt: number };
+type Run = { contest: Contest; jobs: JobResult[]; ledger: WriteLedger | undefined; startedAt: number };
 
 export function measure({ contest, jobs, ledger, startedAt }: Run): Measured {
+  if (!ledger) throw new Error('The table of the contest is not throttled');
   const summary = ledger.summary();
   const accepted = ledger.accepted();
   const said = jobs.flatMap(({ written }) => written);

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { startThrottlingProxy, type ThrottlingProxy } from '@/lib/server/demo/throttling-proxy';
+import { CONTEST_TABLE, letGo, startChild } from '@/tests/bench/throttled/child';
 import { type Measured, measure } from '@/tests/bench/throttled/measure';
-import { type JobResult, jobResultSchema, type Task } from '@/tests/bench/throttled/task';
-
-/** The table that is throttled in all contests. */
-export const CONTEST_TABLE = 'DemoProject-Assignments';
+import { jobResultSchema, type Task } from '@/tests/bench/throttled/task';
+import { newMetricsTable, type World } from '@/tests/bench/throttled/world';
 
 const CALL_MS = 5;
 
@@ -25,78 +23,38 @@ export type Contest = {
   steps?: { afterSeconds: number; unitsPerSecond: number }[];
 };
 
-export type World = {
-  engine: string;
-  keepsWritesIn: 'engine' | 'ledger';
-  /** How many seconds of unused capacity the table keeps. */
-  burstSeconds: number;
-};
+/** A proxy of one contest. */
+export function contestProxy(
+  world: World,
+  limit: { unitsPerSecond: number; partitions?: number },
+): Promise<ThrottlingProxy> {
+  const tables = [{ name: CONTEST_TABLE, hash: 'assignmentId' }];
+  return startThrottlingProxy({ ...world, ...limit, tables, latencyMs: CALL_MS });
+}
 
 /** Lets processes write through a proxy of their own, all from the same moment, and judges them by its ledger. */
 export async function runContest(contest: Contest, world: World): Promise<Measured> {
-  const { unitsPerSecond, burstUnits, partitions = 1, processes = 1 } = contest;
-  const proxy = await startThrottlingProxy({
-    ...world,
-    tables: [{ name: CONTEST_TABLE, hash: 'assignmentId' }],
-    unitsPerSecond,
-    partitions,
-    latencyMs: CALL_MS,
-  });
+  const { unitsPerSecond, burstUnits, partitions = 1, processes = 1, jobs: jobsEach = 1 } = contest;
+  const { writer, rows, env } = contest;
+  const METRICS_TABLE = await newMetricsTable(world);
+  const proxy = await contestProxy(world, { unitsPerSecond, partitions });
+  const { endpoint } = proxy;
   try {
-    const children = await Promise.all(
-      Array.from({ length: processes }, () => startContestant(contest, proxy.endpoint)),
-    );
-    const ledger = proxy.ledger(CONTEST_TABLE);
-    if (!ledger) throw new Error('The proxy has no ledger of the table');
+    const start = () => {
+      const mark = `contest-${randomUUID().slice(0, 8)}`;
+      const task: Task = { writer, rows, jobs: jobsEach, mark, endpoint, table: CONTEST_TABLE };
+      return startChild({ file: 'contestant.ts', task, endpoint, env: { METRICS_TABLE, ...env } });
+    };
+    const children = await Promise.all(Array.from({ length: processes }, start));
     proxy.change({ savedUnits: burstUnits });
     const startedAt = performance.now();
     const cancelSteps = takeSteps(contest, proxy);
-    const jobs = (await Promise.all(children.map(runJobs))).flat();
+    const jobs = await Promise.all(children.map((child) => letGo(child, z.array(jobResultSchema))));
     cancelSteps();
-    return measure({ contest, jobs, ledger, startedAt });
+    return measure({ contest, jobs: jobs.flat(), ledger: proxy.ledger(CONTEST_TABLE), startedAt });
   } finally {
     proxy.stop();
   }
-}
-
-/** Resolves when its items are made and its modules are loaded. */
-async function startContestant(
-  { writer, rows, jobs = 1, env }: Contest,
-  endpoint: string,
-): Promise<ChildProcess> {
-  const mark = `contest-${randomUUID().slice(0, 8)}`;
-  const task: Task = { writer, rows, jobs, mark, endpoint, table: CONTEST_TABLE };
-  const file = 'tests/bench/throttled/contestant.ts';
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=react-server', file, JSON.stringify(task)],
-    {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        DYNAMODB_ENDPOINT: endpoint,
-        ASSIGNMENTS_TABLE: CONTEST_TABLE,
-        AUTH_SECRET: 'a-secret-for-benchmarks-only-0123456789',
-        LOG_LEVEL: 'silent',
-        ...env,
-      },
-    },
-  );
-  z.literal('ready').parse(await messageOf(child));
-  return child;
-}
-
-async function runJobs(child: ChildProcess): Promise<JobResult[]> {
-  const answer = messageOf(child);
-  child.send('go');
-  return z.array(jobResultSchema).parse(await answer);
-}
-
-function messageOf(child: ChildProcess): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`The contestant ended with ${code}`)));
-  });
 }
 
 function takeSteps({ steps = [] }: Contest, proxy: ThrottlingProxy): () => void {

@@ -1,7 +1,10 @@
-import type { Measured } from '@/tests/bench/throttled/measure';
-import { runContest, type World } from '@/tests/bench/throttled/run-contest';
+import { HEADER, line } from '@/tests/bench/throttled/print';
+import { runContest } from '@/tests/bench/throttled/run-contest';
+import type { World } from '@/tests/bench/throttled/world';
 
-const CONTESTANTS: [name: string, contest: { writer: string; env?: Record<string, string> }][] = [
+type Contestant = [name: string, contest: { writer: string; env?: Record<string, string> }];
+
+const OTHERS: Contestant[] = [
   ['fixed delays 1/2/4 s, 8 in flight (S7)', { writer: 'fixed' }],
   ['full jitter, 8 in flight', { writer: 'jitter' }],
   ['AWS SDK, standard mode', { writer: 'standard' }],
@@ -12,25 +15,27 @@ const CONTESTANTS: [name: string, contest: { writer: string; env?: Record<string
   ['dynamodb-onetable', { writer: 'onetable' }],
 ];
 
+const OURS = ['fixed', 'adaptive', 'learned'].map(
+  (policy): Contestant => [
+    `Assignment Desk, ${policy} delays`,
+    { writer: 'product', env: { RETRY_POLICY: policy } },
+  ],
+);
+
 const LIMIT = { unitsPerSecond: 500, burstUnits: 500, rows: 5000 };
 
-export async function benchOthers(world: World): Promise<void> {
+/** Other libraries and loops, each as its documentation says to write many items. */
+export const benchOthers = (world: World) => sideBySide(OTHERS, world);
+
+/** Our policies; the capacity is not known to them when they begin. */
+export const benchPolicies = (world: World) => sideBySide(OURS, world);
+
+async function sideBySide(contestants: Contestant[], world: World): Promise<void> {
+  console.log(
+    `\n${LIMIT.rows} rows, ${LIMIT.unitsPerSecond} write units a second, ${LIMIT.burstUnits} saved up`,
+  );
   console.log(HEADER);
-  for (const [name, contest] of CONTESTANTS)
+  for (const [name, contest] of contestants) {
     console.log(line(name, await runContest({ ...LIMIT, ...contest }, world)));
-}
-
-export const HEADER = `  ${'who'.padEnd(42)} goodput  refused   lost  handed back  drain / ideal    time`;
-
-export function line(name: string, run: Measured): string {
-  const drain = (run.drainSeconds / run.idealSeconds).toFixed(2);
-  return [
-    `  ${name.padEnd(42)}`,
-    run.goodput.toFixed(2).padStart(7),
-    `${(run.refusedShare * 100).toFixed(1)} %`.padStart(8),
-    String(run.lost).padStart(6),
-    String(run.handedBack).padStart(12),
-    drain.padStart(14),
-    `${run.seconds.toFixed(1)} s`.padStart(7),
-  ].join(' ');
+  }
 }

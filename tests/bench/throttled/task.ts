@@ -20,3 +20,21 @@ export const jobResultSchema = z.object({
 });
 
 export type JobResult = z.infer<typeof jobResultSchema>;
+
+/** What the process with people is to do. */
+export const peopleTaskSchema = z.object({
+  rows: z.int(),
+  warmUpSeconds: z.number(),
+  idleSeconds: z.number(),
+  createsPerSecond: z.number(),
+});
+
+/** How long each create took, in milliseconds, without and beside the batch. */
+export const peopleResultSchema = z.object({
+  idle: z.array(z.number()),
+  beside: z.array(z.number()),
+  failed: z.int(),
+  batch: jobResultSchema,
+});
+
+export type PeopleResult = z.infer<typeof peopleResultSchema>;

@@ -13,31 +13,33 @@ const HOUR_MS = 3_600_000;
 const MANY = 100;
 
 /**
- * Whether many items have failed within the last hour and are unresolved still.
+ * Whether many items have failed lately and are unresolved still.
  * @throws {AppError} what DynamoDB answered
  */
 export async function judgeFailedItems(requestId: string): Promise<Judgement[]> {
-  const found = await readGroups(failedItemFilterSchema.parse({}), requestId);
-  const { fresh, unresolved } = numbersOf(found);
-  const count = (value: number) => value.toLocaleString('en');
-  return [
-    {
-      ...RULE,
-      isBad: fresh >= MANY,
-      sentence: `${count(fresh)} items failed in this hour and the one before and are unresolved; ${count(MANY)} are many.`,
-      evidence: [
-        { label: 'New and unresolved', value: count(fresh) },
-        { label: 'Unresolved in all', value: count(unresolved) },
-        { label: 'Causes', value: count(found.groups.length) },
-      ],
-    },
-  ];
+  return [judgeGrowth(await readGroups(failedItemFilterSchema.parse({}), requestId), Date.now())];
 }
 
-function numbersOf({ groups, totals }: FailedItemGroups) {
-  const hours = groups.flatMap((group) => group.hours);
-  const from = new Date(Date.now() - 2 * HOUR_MS).toISOString();
-  const fresh = hours.filter((hour) => hour.from > from).reduce((sum, hour) => sum + hour.count, 0);
+/** The same of groups that were read: those of this hour and the one before count. */
+export function judgeGrowth(
+  { groups, totals }: Pick<FailedItemGroups, 'groups' | 'totals'>,
+  nowMs: number,
+): Judgement {
+  const from = new Date(nowMs - 2 * HOUR_MS).toISOString();
+  const fresh = groups
+    .flatMap(({ hours }) => hours)
+    .filter((hour) => hour.from > from)
+    .reduce((sum, { count }) => sum + count, 0);
   const { open, retrying, unknown, snoozed } = totals;
-  return { fresh, unresolved: open + retrying + unknown + snoozed };
+  const inWords = (value: number) => value.toLocaleString('en');
+  return {
+    ...RULE,
+    isBad: fresh >= MANY,
+    sentence: `${inWords(fresh)} items failed in this hour and the one before and are unresolved; ${MANY} are many.`,
+    evidence: [
+      { label: 'New and unresolved', value: inWords(fresh) },
+      { label: 'Unresolved in all', value: inWords(open + retrying + unknown + snoozed) },
+      { label: 'Causes', value: inWords(groups.length) },
+    ],
+  };
 }
