@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { isBuildCurrent } from './build-state.mjs';
+import { freePort } from './engine.mjs';
 import { endLeftover, startLocalEngine } from './local-engine.mjs';
 import { nextBuildArgs, nextServerArgs } from './next-server.mjs';
 
@@ -23,18 +24,22 @@ const ACCOUNTS = [
  * Starts engine, tables, demo data and product, and stops them in the reverse order on Ctrl-C or SIGTERM.
  * @param {'start' | 'dev'} mode of Next.js
  * @param {string[]} demoOptions of `load-demo-data.ts`, such as `--with-failures`
+ * @param {{ load?: { seconds: number, isCheck: boolean } }} [options] `load` is put on the product for so long, through a
+ *   proxy that refuses writes for a while; with `isCheck` it ends by itself, with an exit code that says whether all was right
  */
-export async function runLocalProduct(mode, demoOptions = []) {
+export async function runLocalProduct(mode, demoOptions = [], { load } = {}) {
   const port = Number(process.env.PORT ?? 3000);
   const dataDir = path.resolve(process.env.DATA_DIR ?? '.data');
   let stopping = false;
   let engine;
   let product;
+  let loading;
 
   const stop = async (code) => {
     if (stopping) return;
     stopping = true;
     await endChild(product);
+    await endChild(loading?.process);
     await engine?.stop();
     process.exit(code);
   };
@@ -56,11 +61,8 @@ export async function runLocalProduct(mode, demoOptions = []) {
     run([path.join('scripts', 'run-ts.mjs'), path.join('scripts', 'load-demo-data.ts'), ...demoOptions], env);
     if (mode === 'start' && !isBuildCurrent()) run(nextBuildArgs, env);
 
-    product = spawn(process.execPath, nextServerArgs(mode, { host: HOST, port }), {
-      stdio: 'inherit',
-      env,
-      detached: true,
-    });
+    loading = await startLoad(load, { env, url: `http://${HOST}:${port}`, onEnd: stop });
+    product = startProduct(mode, { port, env: { ...env, ...loading?.env } });
     engine?.rememberProduct(product.pid);
     product.once('exit', () => failed('The product stopped.'));
     await waitForProduct(`http://${HOST}:${port}`, product);
@@ -68,6 +70,27 @@ export async function runLocalProduct(mode, demoOptions = []) {
   } catch (error) {
     await failed(error instanceof Error ? error.message : String(error));
   }
+}
+
+function startProduct(mode, { port, env }) {
+  const args = nextServerArgs(mode, { host: HOST, port });
+  return spawn(process.execPath, args, { stdio: 'inherit', env, detached: true });
+}
+
+/** The proxy between product and engine, which puts load on the product once that answers. */
+async function startLoad(load, { env, url, onEnd }) {
+  if (!load) return undefined;
+  const port = await freePort();
+  const script = ['--import', 'tsx', '--conditions=react-server', path.join('scripts', 'demo-load.ts')];
+  const options = ['--port', String(port), '--product', url, '--seconds', String(load.seconds)];
+  // Its own process group: Ctrl-C must reach the product first, which may still have to write through the proxy.
+  const child = spawn(process.execPath, [...script, ...options, ...(load.isCheck ? ['--check'] : [])], {
+    stdio: 'inherit',
+    env,
+    detached: true,
+  });
+  child.once('exit', (code) => onEnd(code ?? 1));
+  return { process: child, env: { DYNAMODB_ENDPOINT: `http://${HOST}:${port}` } };
 }
 
 function productEnv({ dataDir, endpoint }) {

@@ -1,3 +1,4 @@
+import { watchBreakers } from '@/lib/server/breakers/watch-breakers';
 import { log } from '@/lib/server/log';
 import { startReporting, stopReporting } from '@/lib/server/metrics/report-metrics';
 import { newRequestId } from '@/lib/server/request-id';
@@ -8,6 +9,7 @@ const requestId = newRequestId();
 const KEEP_ALIVE_MS = 60_000;
 
 startReporting();
+watchBreakers();
 startWorker();
 log.info('worker started', { requestId, operation: 'worker' });
 // The timers of the worker keep no process alive, because in a server something else does.

@@ -6,8 +6,9 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCount } from '@/components/ui/number-format';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { firingCountQuery } from '@/lib/client/alerts';
 import { unresolvedTotalQuery } from '@/lib/client/failed-items';
-import { useSession } from '@/lib/client/session-context';
+import { useMay, useSession } from '@/lib/client/session-context';
 import type { Permission } from '@/lib/shared/permissions';
 
 type Destination = {
@@ -30,7 +31,13 @@ const DESTINATIONS: Destination[] = [
     permission: 'failed-item:read',
     count: UnresolvedCount,
   },
-  { href: '/metrics', label: 'Metrics', icon: Activity, permission: 'metrics:read' },
+  {
+    href: '/metrics',
+    label: 'Metrics',
+    icon: Activity,
+    permission: 'metrics:read',
+    count: FiringCount,
+  },
   { href: '/consistency', label: 'Consistency', icon: Scale, permission: 'consistency:read' },
   { href: '/rollbacks', label: 'Rollback', icon: Undo2, permission: 'rollback:read' },
   { href: '/audit-log', label: 'Audit trail', icon: ScrollText, permission: 'audit:read' },
@@ -70,6 +77,18 @@ function UnresolvedCount() {
     <span className="ml-auto rounded bg-danger-soft px-1.5 text-danger text-xs tabular-nums leading-5">
       {formatCount(data)}
       <VisuallyHidden> unresolved</VisuallyHidden>
+    </span>
+  );
+}
+
+/** Alerts that fire and are not silenced. */
+function FiringCount() {
+  const { data } = useQuery({ ...firingCountQuery(), enabled: useMay('alert:read') });
+  if (!data) return null;
+  return (
+    <span className="ml-auto rounded bg-danger-soft px-1.5 text-danger text-xs tabular-nums leading-5">
+      {formatCount(data)}
+      <VisuallyHidden> {data === 1 ? 'alert fires' : 'alerts fire'}</VisuallyHidden>
     </span>
   );
 }

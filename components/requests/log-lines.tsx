@@ -13,7 +13,7 @@ export function LogLines({ story }: { story: RequestStory }) {
   return (
     <Section
       title="Log lines"
-      description="Warnings and errors of this request from all processes, kept for 8 days without secrets and emails."
+      description="Warnings and errors of this request from all processes, kept for 8 days without secrets and emails. How it was answered is kept where it failed or stands for others in the metrics."
     >
       {lines.length === 0 ? (
         <p className="text-muted">No warning and no error was kept.</p>

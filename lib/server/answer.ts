@@ -1,5 +1,6 @@
 import { classifyError } from '@/lib/server/classify-error';
 import { log } from '@/lib/server/log';
+import { keepAnswer } from '@/lib/server/requests/keep-answer';
 import type { Failure, Success } from '@/lib/shared/api';
 import { type AppError, ERRORS } from '@/lib/shared/app-error';
 
@@ -24,7 +25,9 @@ export async function answer<Data>(options: AnswerOptions, run: () => Promise<Da
   headers.set('Cache-Control', 'no-store');
   try {
     const data = await run();
-    log.info('request answered', { ...facts, outcome: 'success', status, durationMs: msSince(startedAt) });
+    const line = { ...facts, outcome: 'success', status, durationMs: msSince(startedAt) };
+    log.info('request answered', line);
+    keepAnswer('request answered', line);
     return Response.json({ success: true, data, requestId: facts.requestId } satisfies Success<Data>, {
       status,
       headers,

@@ -1,7 +1,10 @@
 import { processState } from '@/lib/server/process-state';
 
-/** One call to DynamoDB: its IAM action, the tables that it names, and what is sent where that is known. */
-export type Call = { action: string; tables: string[]; isWrite: boolean; input?: object };
+/**
+ * One call to DynamoDB: its IAM action, the tables that it names, the table of each write of a transaction in their order, and
+ * what is sent where that is known.
+ */
+export type Call = { action: string; tables: string[]; places: string[]; isWrite: boolean; input?: object };
 
 /** How a call ended: with DynamoDB's answer, or with what was thrown. */
 export type CallEnd = { durationMs: number } & ({ output: unknown } | { thrown: unknown });
@@ -11,9 +14,11 @@ const callOfError = processState('callOfError', () => new WeakMap<Error, Call>()
 /** What the middleware of the client knows of a command. */
 export function describeCall(commandName: string | undefined, input: object): Call {
   const name = (commandName ?? 'unknown').replace(/Command$/, '');
+  const places = tablesOf(input);
   return {
     action: `dynamodb:${name}`,
-    tables: tablesOf(input),
+    tables: [...new Set(places)],
+    places,
     isWrite: /^(Put|Update|Delete|BatchWrite)Item$|^TransactWrite/.test(name),
     input,
   };
@@ -34,9 +39,5 @@ function tablesOf(input: object): string[] {
   if ('TableName' in input) return [String(input.TableName)];
   if ('RequestItems' in input) return Object.keys(input.RequestItems ?? {});
   const items = 'TransactItems' in input && Array.isArray(input.TransactItems) ? input.TransactItems : [];
-  return [
-    ...new Set(
-      items.flatMap((item: object) => Object.values(item).map(({ TableName }) => String(TableName))),
-    ),
-  ];
+  return items.flatMap((item: object) => Object.values(item).map(({ TableName }) => String(TableName)));
 }

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { admitCall, noteCall } from '@/lib/server/breakers/breaker-gate';
 import { type Call, type CallEnd, describeCall, rememberFailedCall } from '@/lib/server/dynamodb-call';
 import { env } from '@/lib/server/env';
+import { noteUngoverned } from '@/lib/server/governor/note-write';
 import { recordCall } from '@/lib/server/metrics/record-call';
 import { processState } from '@/lib/server/process-state';
 
@@ -44,6 +45,7 @@ function createClient(): DynamoDBClient {
       const durationMs = () => performance.now() - startedAt;
       try {
         admitCall(call);
+        noteUngoverned(call, args.input);
         const answer = await next(args);
         callEnded(call, { durationMs: durationMs(), output: answer.output });
         return answer;

@@ -1,52 +1,46 @@
 import { isBreakerOpen } from '@/lib/server/breakers/breaker-refusal';
 import { classifyError } from '@/lib/server/classify-error';
-import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
-import type { AppError, ErrorCode } from '@/lib/shared/app-error';
+import { countRetry } from '@/lib/server/metrics/count-retry';
+import { chooseDelay } from '@/lib/server/retry-delay/choose-delay';
+import {
+  type Knowledge,
+  knowledgeFor,
+  noteOutcome,
+  noteRecovery,
+} from '@/lib/server/retry-delay/retry-knowledge';
+import { shareKnowledge } from '@/lib/server/retry-delay/share-knowledge';
+import type { AppError } from '@/lib/shared/app-error';
 
-/** `maxRetries` counts the attempts after the first one; `isFinal` names errors that waiting does not help here. */
+/**
+ * `maxRetries` counts the attempts after the first one; `isFinal` names errors that waiting does not help here; `table` is
+ * the one that is written, where errors do not say it.
+ */
 export type RetryContext = {
   operation: string;
   requestId: string;
   maxRetries: number;
   isFinal?: (error: AppError) => boolean;
+  table?: string;
 };
 
-const BASE_DELAY_MS = 1000;
-const MULTIPLIER = 2;
-
-/** Share of a delay that jitter may add on top, and what it spreads where the delay itself is zero. */
-const JITTER_SHARE = 0.2;
-const CONTENTION_SPREAD_MS = 50;
+/** A wait that is over, to be told what came of it; `sinceMs`: when the first attempt had failed. */
+export type Pause = { known: Knowledge | undefined; waitMs: number; sinceMs: number };
 
 const CONTENTION_PATIENCE = 4;
 
-/**
- * The wait before retry number `retry` (1-based), in milliseconds: 1 s, 2 s, 4 s and at most `MAX_WAIT_TIME` for
- * throttling, none after a failed condition (the next attempt carries new data), growing linearly for the network.
- */
-export function retryDelayMs(code: ErrorCode, retry: number): number {
-  return Math.min(unboundedDelayMs(code, retry), env.MAX_WAIT_TIME);
-}
-
-function unboundedDelayMs(code: ErrorCode, retry: number): number {
-  if (code === 'THROTTLING') return BASE_DELAY_MS * MULTIPLIER ** (retry - 1);
-  if (code === 'CONDITIONAL_FAILED') return 0;
-  return BASE_DELAY_MS * retry;
-}
-
-/** A random addition to a delay, in milliseconds, so that callers refused together do not come back together. */
-export function jitterMs(delayMs: number, retry: number, random = Math.random): number {
-  if (env.RETRY_JITTER === 'off') return 0;
-  const spreadMs = delayMs > 0 ? delayMs * JITTER_SHARE : CONTENTION_SPREAD_MS * retry;
-  return Math.round(random() * spreadMs);
-}
-
-/** Logs that a retry is coming and waits for it. Every retry in the product passes here. */
-export async function pauseBeforeRetry(error: AppError, retry: number, context: RetryContext): Promise<void> {
-  const delayMs = retryDelayMs(error.code, retry);
-  const waitMs = delayMs + jitterMs(delayMs, retry);
+/** Logs that a retry is coming and waits for it. Every retry in the product passes here; `before` is the pause before it. */
+export async function pauseBeforeRetry(
+  error: AppError,
+  retry: number,
+  context: RetryContext,
+  before?: Pause,
+): Promise<Pause> {
+  const sinceMs = before?.sinceMs ?? performance.now();
+  const known = knowledgeFor(error, context.table);
+  const { waitMs, policy } = chooseDelay({ code: error.code, retry, known });
   const { operation, requestId, maxRetries } = context;
+  countRetry(operation, error);
   log.warn('retry', {
     operation,
     requestId,
@@ -55,8 +49,19 @@ export async function pauseBeforeRetry(error: AppError, retry: number, context: 
     reason: error.message,
     retry,
     waitMs,
+    policy,
   });
   await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return { known, waitMs, sinceMs };
+}
+
+/** Teaches the policies what came of the retry after a pause. An open breaker, or a fault of another kind, teaches nothing. */
+export function retryEnded(pause: Pause | undefined, end: 'success' | AppError): void {
+  if (!pause?.known) return;
+  if (end !== 'success' && (end.code !== 'THROTTLING' || isBreakerOpen(end))) return;
+  noteOutcome(pause.known, pause.waitMs, end === 'success');
+  if (end === 'success') noteRecovery(pause.known, performance.now() - pause.sinceMs);
+  shareKnowledge();
 }
 
 /** Contention passes in milliseconds and costs no wait, so it gets more attempts than a fault that needs time. */
@@ -77,13 +82,17 @@ export async function withRetry<Result>(
   attempt: () => Promise<Result>,
   context: RetryContext,
 ): Promise<Result> {
+  let pause: Pause | undefined;
   for (let retry = 1; ; retry++) {
     try {
-      return await attempt();
+      const result = await attempt();
+      retryEnded(pause, 'success');
+      return result;
     } catch (thrown) {
       const error = classifyError(thrown);
+      retryEnded(pause, error);
       if (isFinal(error, context) || retry > retriesFor(error, context)) throw error;
-      await pauseBeforeRetry(error, retry, context);
+      pause = await pauseBeforeRetry(error, retry, context, pause);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { allowLongUploads } from '@/lib/server/allow-long-uploads';
+import { watchBreakers } from '@/lib/server/breakers/watch-breakers';
 import { env } from '@/lib/server/env';
 import { startReporting, stopReporting } from '@/lib/server/metrics/report-metrics';
 import { startWorker, stopWorker } from '@/lib/server/worker';
@@ -7,6 +8,7 @@ import { startWorker, stopWorker } from '@/lib/server/worker';
 export function startProcess(): void {
   allowLongUploads();
   startReporting();
+  watchBreakers();
   if (env.WORKER === 'on') startWorker();
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopProcess());
 }

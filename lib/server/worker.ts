@@ -1,3 +1,5 @@
+import { deliverAlerts } from '@/lib/server/alerts/deliveries/deliver-alerts';
+import { EVALUATE_EVERY_MS, evaluateAlerts } from '@/lib/server/alerts/evaluate-alerts';
 import { sweepEffects } from '@/lib/server/assignments/sweep-effects';
 import { followHold } from '@/lib/server/audit-log/legal-hold/follow-hold';
 import { sealHours } from '@/lib/server/audit-log/seals/seal-hours';
@@ -16,6 +18,7 @@ import { recordOverdueEffects } from '@/lib/server/failed-items/record/record-ov
 import { lookAfterItems } from '@/lib/server/failed-items/settle/look-after-items';
 import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 import { log } from '@/lib/server/log';
+import { rollUpMetrics } from '@/lib/server/metrics/roll-up-metrics';
 import { processState } from '@/lib/server/process-state';
 import { newRequestId } from '@/lib/server/request-id';
 
@@ -40,8 +43,14 @@ const DISCOVER_EVERY_MS = 60_000;
 /** The same for checks of consistency, and between two looks whether one is due. */
 const CHECKS = { lookEveryMs: 5000, scheduleEveryMs: 60_000 };
 
+/** Time between two roll-ups of metrics: hours and days are behind by so much. */
+const ROLL_UP_METRICS_MS = 60_000;
+
 /** Time between two looks for hours to seal. */
 const SEAL_HOURS_MS = 20_000;
+
+/** Time between two looks for messages of alerts that are to be sent. */
+const DELIVER_ALERTS_MS = 3000;
 
 type Round = { operation: string; everyMs: number; run: (requestId: string) => Promise<unknown> };
 
@@ -77,11 +86,19 @@ export function startWorker(sweep = SWEEP): void {
   begin({ operation: 'discoverGroups', everyMs: DISCOVER_EVERY_MS, run: discoverGroups });
   begin({ operation: 'lookForChecks', everyMs: CHECKS.lookEveryMs, run: lookForChecks });
   begin({ operation: 'followHold', everyMs: FOLLOW_HOLD_MS, run: followHold });
+  begin({ operation: 'rollUpMetrics', everyMs: ROLL_UP_METRICS_MS, run: rollUpMetrics });
   begin({
     operation: 'sealHours',
     everyMs: SEAL_HOURS_MS,
     run: (requestId) => sealHours(requestId, { mayGoOn: () => worker.timers.size > 0 }),
   });
+  // A failed evaluation is a WARN like that of any round; sending never makes it wait.
+  begin({
+    operation: 'evaluateAlerts',
+    everyMs: EVALUATE_EVERY_MS,
+    run: (requestId) => evaluateAlerts(requestId),
+  });
+  begin({ operation: 'deliverAlerts', everyMs: DELIVER_ALERTS_MS, run: deliverAlerts });
   begin({ operation: 'scheduleChecks', everyMs: CHECKS.scheduleEveryMs, run: scheduleChecks });
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pageQuery } from '@/lib/shared/api';
 import { newAssignmentSchema } from '@/lib/shared/assignment';
 import { mappingSchema } from '@/lib/shared/batch-mapping';
-import { authorSchema } from '@/lib/shared/session';
+import { starterSchema } from '@/lib/shared/session';
 
 export const BATCH_STATES = [
   'receiving',
@@ -142,7 +142,7 @@ export const batchSchema = z.object({
   reason: z.string().nullable().default(null),
   /** A few targets that go first: the others follow only once they have `passed`, or somebody resumed after they `failed`. */
   canary: z.enum(['waiting', 'passed', 'failed']).nullable().default(null),
-  createdBy: authorSchema.extend({ name: z.string() }),
+  createdBy: starterSchema,
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),

@@ -3,7 +3,7 @@ import { pageQuery } from '@/lib/shared/api';
 import { assignmentChangesSchema, assignmentSchema, newAssignmentSchema } from '@/lib/shared/assignment';
 import { courseIdSchema } from '@/lib/shared/course';
 import { instantSchema } from '@/lib/shared/instant';
-import { authorSchema } from '@/lib/shared/session';
+import { authorSchema, starterSchema } from '@/lib/shared/session';
 
 /**
  * What can fail: a row of a batch, a form that gave up, effects of a create that stay pending, an undo that is held up.
@@ -48,7 +48,7 @@ const attemptSchema = z.object({
   class: z.string().nullable(),
   message: z.string(),
   /** Who asked for it; null for the write that failed first. */
-  actor: authorSchema.extend({ name: z.string() }).nullable(),
+  actor: starterSchema.nullable(),
   /** The batch that retried it with others. */
   bulkId: z.string().nullable(),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BUCKETS } from '@/lib/shared/histogram';
 import { instantSchema } from '@/lib/shared/instant';
 
 /**
@@ -141,3 +142,22 @@ export const exemplarSchema = z.object({
 export type Exemplar = z.infer<typeof exemplarSchema>;
 
 export const exemplarsSchema = z.object({ exemplars: z.array(exemplarSchema) });
+
+/** `GET /api/metrics/exemplars`: the requests of a range that stand for a bucket or a code; of all where neither is given. */
+export const exemplarsQuerySchema = z.object({
+  series: seriesSchema,
+  from: instantSchema,
+  to: instantSchema,
+  bucket: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(BUCKETS - 1)
+    .optional(),
+  code: z
+    .string()
+    .regex(/^[A-Z_]{1,40}$/, 'Give an error code, such as THROTTLING')
+    .optional(),
+});
+
+export type ExemplarsQuery = z.infer<typeof exemplarsQuerySchema>;

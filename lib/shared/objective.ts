@@ -110,6 +110,11 @@ export const forecastSchema = z.object({
 
 export type Forecast = z.infer<typeof forecastSchema>;
 
+/** What a rule says, and by what it counts: so finely it can be replayed. */
+export const ruleStateSchema = judgementSchema.extend({ step: z.enum(['minute', 'hour']) });
+
+export type RuleState = z.infer<typeof ruleStateSchema>;
+
 /** What `GET /api/objectives` answers. */
 export const objectivesSchema = z.object({
   now: instantSchema,
@@ -117,7 +122,7 @@ export const objectivesSchema = z.object({
   bands: z.array(bandSchema),
   forecasts: z.array(forecastSchema),
   /** Every rule with what it says now. */
-  judgements: z.array(judgementSchema),
+  rules: z.array(ruleStateSchema),
 });
 
 export type Objectives = z.infer<typeof objectivesSchema>;

@@ -10,6 +10,11 @@ export const authorSchema = z.object({
 
 export type Author = z.infer<typeof authorSchema>;
 
+/** Whoever can have started something that runs by itself: a person, or the product. */
+export const starterSchema = authorSchema.extend({ role: z.enum([...ROLES, 'system']), name: z.string() });
+
+export type Starter = z.infer<typeof starterSchema>;
+
 /** The signed-in person of a request. `courseIds` are the courses an instructor teaches. */
 export const actorSchema = authorSchema.extend({
   name: z.string(),

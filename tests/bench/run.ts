@@ -1,11 +1,13 @@
 import { benchAudit } from '@/tests/bench/audit';
 import { benchBatches } from '@/tests/bench/batches';
 import { benchCreate } from '@/tests/bench/create';
+import { benchThrottled } from '@/tests/bench/throttled';
 
 const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = {
   audit: benchAudit,
   batches: benchBatches,
   create: benchCreate,
+  throttled: benchThrottled,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

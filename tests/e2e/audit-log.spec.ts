@@ -66,6 +66,8 @@ test('An admin expands a batch to its rows, and the request of a row leads on', 
   const path = (await request.getAttribute('href')) ?? '';
   await request.click();
   await expect(page).toHaveURL(path);
+  await expect(page.getByRole('heading', { name: 'What happened' })).toBeVisible();
+  await page.getByRole('link', { name: 'In the audit trail' }).click();
   await expect(page.getByRole('list', { name: 'Filters' })).toContainText('Request:');
   await expect(trail(page).locator(`a[href="${path}"]`).first()).toBeVisible();
 });

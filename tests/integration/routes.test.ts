@@ -28,6 +28,7 @@ const PUBLIC = [
   'POST /api/auth/sign-out',
   ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /api/auth/[...path]`),
   'GET /api/health',
+  'GET /api/metrics/prometheus',
 ];
 
 const guarded = handlers.filter(({ name }) => !PUBLIC.includes(name));

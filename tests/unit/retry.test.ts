@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { jitterMs, retryDelayMs, withRetry } from '@/lib/server/retry';
+import { withRetry } from '@/lib/server/retry';
+import { jitterMs, retryDelayMs } from '@/lib/server/retry-delay/fixed';
 import type { ErrorCode } from '@/lib/shared/app-error';
 
 const named = (name: string) => Object.assign(new Error(name), { name });

@@ -1,4 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { breakerRefusal } from '@/lib/server/breakers/breaker-refusal';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
 import { recordEnd } from '@/lib/server/metrics/record';
@@ -11,13 +12,15 @@ const SILENT_ABOUT_TABLE = new Set(['RESOURCE_NOT_FOUND', 'ACCESS_DENIED']);
 
 /**
  * Whether a transaction of a change and its audit event failed because of the event, or may have: DynamoDB does not name
- * the table that is missing or denied. Contention is nobody's refusal.
+ * the table that is missing or denied. An open breaker names its own. Contention is nobody's refusal.
  * @param place of the first write of the event in the transaction, behind the writes of the change
  * @param count of the writes of events that stand there
  */
 export function isAuditRefusal(thrown: unknown, place = 1, count = 2): boolean {
   const error = thrown instanceof AppError ? thrown : undefined;
   if (!error) return false;
+  const refusal = breakerRefusal(error);
+  if (refusal) return refusal.table === env.AUDIT_TABLE;
   if (!(error.cause instanceof TransactionCanceledException)) return SILENT_ABOUT_TABLE.has(error.code);
   const refusals = Array.from({ length: place + count }, (_, at) => refusalAt(error, at));
   if (refusals.slice(0, place).some(Boolean)) return false;
@@ -41,13 +44,13 @@ export function endsWithoutEvent(thrown: unknown, place = 1, count = 2): boolean
  * @throws {AppError} with the code of the refusal
  */
 export function refuseIfStrict(thrown: unknown, events = 1): void {
-  const { code, message } = classifyError(thrown);
+  const { code, message, retryAfterSeconds } = classifyError(thrown);
   const requestId = requestContext()?.requestId;
   recordEnd('audit', { outcome: code, durationMs: undefined, requestId, count: events });
   if (env.AUDIT_MODE === 'lenient') return;
   throw new AppError(
     code,
     `Nothing was changed: the event could not be written to the audit table ${env.AUDIT_TABLE}, and AUDIT_MODE is strict. ${message}`,
-    { cause: thrown },
+    { cause: thrown, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
   );
 }

@@ -5,8 +5,8 @@ import { env } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
 
 /**
- * Writes any number of assignments, 25 per BatchWriteItem and many calls at a time (S5); what DynamoDB leaves
- * unprocessed is retried by `retryUnprocessedItems`. BatchWriteItem knows no conditions: it overwrites what has the same
+ * Writes any number of assignments, 25 per BatchWriteItem and many calls at a time (S5), as fast as the table takes them;
+ * what is left when it takes nothing any more is retried by `retryUnprocessedItems`. BatchWriteItem knows no conditions: it overwrites what has the same
  * ID, so it is only for IDs that nobody can have used. Never throws for a part of the assignments.
  * @param mayGoOn asked before each call; once it says no, the rest stays unsent
  * @returns the report: each assignment is written, failed, unprocessed to the end, or unsent
@@ -17,7 +17,7 @@ export async function batchWriteAssignments(
   mayGoOn: () => boolean = () => true,
 ): Promise<WriteReport> {
   const startedAt = performance.now();
-  const first = await sendGroups(assignments, mayGoOn);
+  const first = await sendGroups(assignments, { mayGoOn, requestId });
   const again = await retryUnprocessedItems(first.unprocessed, requestId, env.MAX_RETRIES, mayGoOn);
   const report: WriteReport = {
     written: [...first.written, ...again.written],

@@ -33,7 +33,9 @@ export type Step = {
     >
   >;
   /** What must be as it was read, or as named, for the step. */
-  needs?: Partial<Pick<Batch, 'waiting' | 'created' | 'canary'>>;
+  needs?: Partial<Pick<Batch, 'waiting' | 'created' | 'canary'> & { heldBy: string }>;
+  /** The run of an automatic response that holds the batch from now on; any other step ends that. */
+  heldBy?: string;
   /** Writes that happen with the step or not at all. */
   beside?: Write[];
 };
@@ -98,7 +100,8 @@ async function write(change: Change): Promise<void> {
 }
 
 function stateUpdate({ step, after, hasPendingSegments }: Change, pendingEvents: BatchEvent[]) {
-  const values = { problem: null, ...step.set, state: after.state, updatedAt: after.updatedAt };
+  const heldBy = step.heldBy ?? null;
+  const values = { problem: null, ...step.set, heldBy, state: after.state, updatedAt: after.updatedAt };
   const names = Object.keys(values);
   const needs = Object.entries(step.needs ?? {});
   const isPending = pendingEvents.length > 0;

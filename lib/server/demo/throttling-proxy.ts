@@ -23,6 +23,7 @@ const changeSchema = z.object({
   table: z.string().optional(),
   unitsPerSecond: z.number().positive().optional(),
   isClosed: z.boolean().optional(),
+  savedUnits: z.number().min(0).optional(),
   latencyMs: z.number().min(0).optional(),
 });
 

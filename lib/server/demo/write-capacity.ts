@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** `units` a second for the whole table, shared by its partitions; `isClosed` refuses every write. */
-export type CapacityChange = { unitsPerSecond?: number | undefined; isClosed?: boolean | undefined };
+/** Units of the whole table, shared by its partitions. `isClosed` refuses every write, `savedUnits` sets what is saved up. */
+export type CapacityChange = {
+  unitsPerSecond?: number | undefined;
+  isClosed?: boolean | undefined;
+  savedUnits?: number | undefined;
+};
 
 export type CapacityOptions = {
   unitsPerSecond: number;
@@ -54,8 +58,9 @@ export function createWriteCapacity(options: CapacityOptions, now: () => number 
       return true;
     },
     /** From now on; what was saved up stays, as far as it may be kept. */
-    change({ unitsPerSecond = rate, isClosed: closes = isClosed }: CapacityChange): void {
+    change({ unitsPerSecond = rate, isClosed: closes = isClosed, savedUnits }: CapacityChange): void {
       fill();
+      if (savedUnits !== undefined) tokens.fill(savedUnits / partitions);
       if (unitsPerSecond < rate) {
         const most = (unitsPerSecond * burstSeconds) / partitions;
         for (const [partition, saved] of tokens.entries()) tokens[partition] = Math.min(saved, most);

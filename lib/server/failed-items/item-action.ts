@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { payloadPatchSchema } from '@/lib/shared/failed-item';
-import type { Author } from '@/lib/shared/session';
+import type { Starter } from '@/lib/shared/session';
 
 export type PayloadPatch = z.infer<typeof payloadPatchSchema>;
 
@@ -13,7 +13,7 @@ export type ItemAction =
 
 /** Who asks for it, when, and as part of which batch. */
 export type Asking = {
-  actor: Author & { name: string };
+  actor: Starter;
   requestId: string;
   /** Items tried after this instant (ISO) are not touched. */
   asOf: string;

@@ -73,6 +73,15 @@ export function recordThrottle(series: Series, reason: string, resource: string,
   throttles.set(name, (throttles.get(name) ?? 0) + count);
 }
 
+/** The requests that stand for others in what is not flushed yet. */
+export function recordedExemplars(): Set<string> {
+  const ids = [...recorder.tallies.values()].flatMap(({ bucketExemplars, codeExemplars }) => [
+    ...bucketExemplars.values(),
+    ...codeExemplars.values(),
+  ]);
+  return new Set(ids);
+}
+
 /** Names where a gauge is read at each flush. */
 export function measureGauge(gauge: Gauge, read: () => number): void {
   recorder.gauges.set(gauge, read);

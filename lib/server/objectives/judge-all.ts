@@ -1,5 +1,5 @@
 import { readHistory } from '@/lib/server/objectives/read-history';
-import { judge } from '@/lib/server/objectives/rules';
+import { judge } from '@/lib/server/objectives/rules/all-rules';
 import type { Judgement } from '@/lib/shared/objective';
 
 /**

@@ -59,6 +59,12 @@ export const OBJECTIVES: readonly Objective[] = [
     ...{ series: 'batch_row', target: 0.999, countBad: countFailed },
   },
   {
+    objectiveId: 'row-time',
+    title: 'Rows of batches are fast',
+    goal: '95 % of rows are committed within 5 s of the start of their chunk, which has up to 500',
+    ...{ series: 'batch_row', target: 0.95, countBad: countSlower(5000) },
+  },
+  {
     objectiveId: 'batch-call-time',
     title: 'Batch calls are fast',
     goal: '95 % of calls with up to 25 rows take at most 1 s',

@@ -1,15 +1,15 @@
-import { bandsAt } from '@/lib/server/objectives/bands';
 import { burnRates } from '@/lib/server/objectives/burn-rates';
 import { errorBudget } from '@/lib/server/objectives/error-budget';
 import type { EventLog } from '@/lib/server/objectives/event-log';
-import { forecastBatchEnd } from '@/lib/server/objectives/forecast-batch-end';
-import { forecastBudget, objectiveLog } from '@/lib/server/objectives/forecast-budget';
-import { throttlingAhead } from '@/lib/server/objectives/forecast-throttling';
+import { forecastBatchEnd } from '@/lib/server/objectives/forecasts/forecast-batch-end';
+import { forecastBudget, objectiveLog } from '@/lib/server/objectives/forecasts/forecast-budget';
+import { throttlingAhead } from '@/lib/server/objectives/forecasts/forecast-throttling';
+import { runningBatches } from '@/lib/server/objectives/forecasts/running-batches';
 import type { MetricHistory } from '@/lib/server/objectives/metric-history';
 import { BUDGET_DAYS, OBJECTIVES, type Objective } from '@/lib/server/objectives/objectives';
 import { readHistory } from '@/lib/server/objectives/read-history';
-import { judge } from '@/lib/server/objectives/rules';
-import { runningBatches } from '@/lib/server/objectives/running-batches';
+import { judge } from '@/lib/server/objectives/rules/all-rules';
+import { bandsAt } from '@/lib/server/objectives/usual/bands';
 import { partText, shareText } from '@/lib/server/objectives/wording';
 import type { Forecast, ObjectiveState, Objectives } from '@/lib/shared/objective';
 import { mayRole, type Role } from '@/lib/shared/permissions';
@@ -35,7 +35,7 @@ export async function readObjectives(role: Role, requestId: string): Promise<Obj
       forecastThrottling(history, nowMs),
       ...logs.map(({ objective, log }) => forecastBudget(objective, log, nowMs)),
     ],
-    judgements: judge(history, nowMs),
+    rules: judge(history, nowMs),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { MetricHistory } from '@/lib/server/objectives/metric-history';
 import { readRange } from '@/lib/server/objectives/read-history';
 import { firingsOf, replayStates } from '@/lib/server/objectives/replay-states';
-import type { Rule } from '@/lib/server/objectives/rule';
-import { RULES } from '@/lib/server/objectives/rules';
+import { RULES } from '@/lib/server/objectives/rules/all-rules';
+import type { Rule } from '@/lib/server/objectives/rules/rule';
 import { AppError } from '@/lib/shared/app-error';
 import { type Metrics, STEP_MS } from '@/lib/shared/metrics';
 import { REPLAY_DAYS, type Replay, type ReplayQuery } from '@/lib/shared/objective';

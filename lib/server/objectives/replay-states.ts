@@ -1,4 +1,4 @@
-import type { Verdict } from '@/lib/server/objectives/rule';
+import type { Verdict } from '@/lib/server/objectives/rules/rule';
 import type { Judgement, Replay, ReplayState } from '@/lib/shared/objective';
 
 type Timing = Pick<Judgement, 'pendingMs' | 'resolveMs'>;

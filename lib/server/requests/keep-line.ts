@@ -45,12 +45,24 @@ export function keepLine(
   keeper.waiting.push({ ...line, requestId, number: keeper.lines++ });
 }
 
+/** Lines that the table did not take wait again, before the others. Where they are too many, the oldest are given up. */
+export function putBack(lines: KeptLine[]): void {
+  const all = [...lines, ...keeper.waiting];
+  const givenUp = all.splice(0, Math.max(all.length - MOST.waiting, 0));
+  for (const { at } of givenUp) countDropped(minuteOf(at));
+  keeper.waiting = all;
+}
+
+function countDropped(minute: string): void {
+  keeper.dropped.set(minute, (keeper.dropped.get(minute) ?? 0) + 1);
+}
+
 function hasRoom(minute: string): boolean {
   if (keeper.minute !== minute) Object.assign(keeper, { minute, linesOfMinute: 0 });
   if (keeper.linesOfMinute < MOST.ofMinute && keeper.waiting.length < MOST.waiting) {
     keeper.linesOfMinute++;
     return true;
   }
-  keeper.dropped.set(minute, (keeper.dropped.get(minute) ?? 0) + 1);
+  countDropped(minute);
   return false;
 }

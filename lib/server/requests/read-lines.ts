@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { queryPage } from '@/lib/server/query-page';
+import { answerLines } from '@/lib/server/requests/keep-answer';
 import { keeper, minuteOf } from '@/lib/server/requests/keep-line';
 import { DROPPED_LANE, laneQuery, lineItem, linesLane } from '@/lib/server/requests/line-item';
 import { beganAt, type LogLine, logLineSchema } from '@/lib/shared/request';
@@ -23,8 +24,9 @@ export async function readLines(asked: string, requestId: string): Promise<Lines
     readLane(linesLane(asked), '', { limit: MOST_LINES, requestId }),
     readLane(DROPPED_LANE, minute, { limit: MOST_PROCESSES, requestId }),
   ]);
-  const waiting = keeper.waiting.filter((line) => line.requestId === asked).map(lineItem);
-  const byKey = new Map([...stored, ...waiting].map(toKeyedLine));
+  const waiting = keeper.waiting.filter((line) => line.requestId === asked);
+  const own = [...waiting, ...answerLines(asked)].map(lineItem);
+  const byKey = new Map([...stored, ...own].map(toKeyedLine));
   return {
     lines: [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line),
     dropped: countDropped(dropped, minute),

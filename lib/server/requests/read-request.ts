@@ -4,6 +4,7 @@ import { findBatches } from '@/lib/server/requests/find-batches';
 import { findFailedItems } from '@/lib/server/requests/find-failed-items';
 import { newLooks } from '@/lib/server/requests/look';
 import { readLines } from '@/lib/server/requests/read-lines';
+import { readMinute } from '@/lib/server/requests/read-minute';
 import { tracesOf } from '@/lib/server/requests/traces';
 import { auditListQuerySchema } from '@/lib/shared/audit-log';
 import { beganAt, type RequestStory } from '@/lib/shared/request';
@@ -16,7 +17,7 @@ const EVENTS = 50;
  * @param asked the ID of the request that is asked about; `requestId` is the one that asks
  */
 export async function readRequest(asked: string, requestId: string): Promise<RequestStory> {
-  const { looks, at } = newLooks(requestId);
+  const { looks, at, listAt } = newLooks(requestId);
   const [trail, { lines, dropped }] = await Promise.all([
     at('audit', undefined, {
       read: () => listAuditLog(eventsOf(asked), requestId),
@@ -30,25 +31,16 @@ export async function readRequest(asked: string, requestId: string): Promise<Req
   ]);
   const events = trail?.items ?? [];
   const traces = tracesOf(events, lines);
-  const failedItems = await at('failedItems', [], {
-    read: () => findFailedItems(asked, traces, requestId),
-    count: (items) => items.length,
-  });
-  const assignmentIds = [
-    ...traces.assignmentIds,
-    ...failedItems.flatMap(({ assignmentId }) => assignmentId ?? []),
-  ];
-  const assignments = await at('assignments', [], {
-    read: () => findAssignments(asked, assignmentIds, requestId),
-    count: (items) => items.length,
-  });
-  const batchIds = [
-    ...traces.batchIds,
-    ...[...failedItems, ...assignments].flatMap(({ batchId }) => batchId ?? []),
-  ];
-  const batches = await at('batches', [], {
-    read: () => findBatches(asked, batchIds, requestId),
-    count: (items) => items.length,
+  const failedItems = await listAt('failedItems', () => findFailedItems(asked, traces, requestId));
+  for (const { assignmentId } of failedItems) if (assignmentId) traces.assignmentIds.add(assignmentId);
+  const assignments = await listAt('assignments', () =>
+    findAssignments(asked, traces.assignmentIds, requestId),
+  );
+  for (const { batchId } of [...failedItems, ...assignments]) if (batchId) traces.batchIds.add(batchId);
+  const batches = await listAt('batches', () => findBatches(asked, traces.batchIds, requestId));
+  const minute = await at('metrics', null, {
+    read: () => readMinute(asked, requestId),
+    count: (found) => found?.series.length ?? 0,
   });
   return {
     requestId: asked,
@@ -56,8 +48,7 @@ export async function readRequest(asked: string, requestId: string): Promise<Req
     events,
     hasMoreEvents: trail !== undefined && trail.cursor !== null,
     people: trail?.people ?? {},
-    ...{ assignments, failedItems, batches, lines, droppedLines: dropped, looks },
-    minute: null,
+    ...{ assignments, failedItems, batches, lines, droppedLines: dropped, minute, looks },
   };
 }
 

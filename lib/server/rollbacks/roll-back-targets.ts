@@ -9,6 +9,7 @@ import type { AppError, ErrorCode } from '@/lib/shared/app-error';
 import type { Assignment } from '@/lib/shared/assignment';
 import type { TargetResult } from '@/lib/shared/batch';
 import { CANNOT, type TargetStep } from '@/lib/shared/rollback';
+import { authorSchema } from '@/lib/shared/session';
 
 /** What a batch of kind `rollback` keeps: whose deeds it takes back. Its targets are assignment IDs. */
 const deedsSchema = z.object({ actorId: z.string(), from: z.string(), to: z.string() });
@@ -99,9 +100,11 @@ async function carryOut(
   { item }: Target,
   { batch }: Acting,
 ): Promise<void> {
-  const { createdBy, requestId, reason } = batch;
+  const { requestId, reason } = batch;
+  // Only people roll back.
+  const author = authorSchema.parse(batch.createdBy);
   if (plan.step === 'delete') {
-    if (item) await deleteAssignment(item, { author: createdBy, requestId, reason: reason ?? '' });
+    if (item) await deleteAssignment(item, { author, requestId, reason: reason ?? '' });
     return;
   }
   const { before, after } = plan;
@@ -110,7 +113,7 @@ async function carryOut(
     assignmentId: before.assignmentId,
     version: before.version,
     // Whoever may run a rollback may enter every course.
-    actor: { ...createdBy, courseIds: [before.courseId] },
+    actor: { ...author, courseIds: [before.courseId] },
     requestId,
     next: (current) => ({ ...after, pendingEffects: current.pendingEffects }),
   });

@@ -11,9 +11,11 @@ import { env } from '@/lib/server/env';
 import { withRetry } from '@/lib/server/retry';
 import type { BatchAction } from '@/lib/shared/audit-event';
 import type { Batch, BulkKind } from '@/lib/shared/batch';
-import type { Actor } from '@/lib/shared/session';
+import type { Starter } from '@/lib/shared/session';
 
 export type Bulk = {
+  /** Where the caller must find it again after a crash: then it is made only once. */
+  batchId?: string;
   kind: BulkKind;
   /** What it runs over, for its title: "3,000 failed items". */
   name: string;
@@ -22,7 +24,7 @@ export type Bulk = {
   targets: AsyncIterable<string[]>;
   /** What is to be done, in the words of the kind; `itemsPerSecond` bounds its speed over all processes. */
   settings: Record<string, unknown>;
-  actor: Actor;
+  actor: Starter;
   requestId: string;
   /** Names the request in the audit trail. */
   action: BatchAction;
@@ -31,7 +33,8 @@ export type Bulk = {
 /**
  * Makes a durable batch of a list of targets: the list is frozen first, then workers of any process do to each target what
  * the kind says. While it freezes the batch is `receiving`; what is answered is `running`.
- * @throws {AppError} where the list could not be read or stored; the batch then says so, and nothing is done
+ * @throws {AppError} where the list could not be read or stored; the batch then says so, and nothing is done;
+ *   CONDITIONAL_FAILED where there is a batch of the given id already
  */
 export async function createBulkBatch(bulk: Bulk): Promise<Batch> {
   const { action, actor, requestId } = bulk;
@@ -58,11 +61,11 @@ export async function createBulkBatch(bulk: Bulk): Promise<Batch> {
   }
 }
 
-function newBatch({ kind, name, reason, actor }: Bulk) {
+function newBatch({ batchId = `batch_${randomUUID()}`, kind, name, reason, actor }: Bulk) {
   const now = new Date().toISOString();
   const { id, role, department } = actor;
   return {
-    batchId: `batch_${randomUUID()}`,
+    batchId,
     kind,
     state: 'receiving' as const,
     fileName: name,
@@ -77,9 +80,10 @@ function newBatch({ kind, name, reason, actor }: Bulk) {
   };
 }
 
-async function create(batch: Batch, { settings, requestId }: Bulk): Promise<void> {
+async function create(batch: Batch, { batchId, settings, requestId }: Bulk): Promise<void> {
   const item = { ...newBatchItem(batch, requestId), receivedAt: batch.createdAt, settings };
-  const command = new PutCommand({ TableName: env.BATCHES_TABLE, Item: item });
+  const onlyOnce = batchId === undefined ? {} : { ConditionExpression: 'attribute_not_exists(batchId)' };
+  const command = new PutCommand({ TableName: env.BATCHES_TABLE, Item: item, ...onlyOnce });
   const context = { operation: 'createBulkBatch', requestId, maxRetries: env.MAX_RETRIES };
   await withRetry(() => documentClient.send(command), context);
 }

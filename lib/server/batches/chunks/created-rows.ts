@@ -6,13 +6,14 @@ import { readChunkRows } from '@/lib/server/batches/chunks/read-chunk-rows';
 import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import { env } from '@/lib/server/env';
 import type { Assignment } from '@/lib/shared/assignment';
+import { authorSchema } from '@/lib/shared/session';
 
 /** What the assignments of a chunk share, the same at each attempt. */
 export function originOf({ batchId, createdBy, requestId }: BatchItem, chunk: ChunkState): Origin {
-  const { id, role, department } = createdBy;
   return {
     batchId,
-    author: { id, role, department },
+    // Only people upload files.
+    author: authorSchema.parse(createdBy),
     requestId,
     createdAt: chunk.firstClaimedAt ?? new Date().toISOString(),
   };

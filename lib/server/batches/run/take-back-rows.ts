@@ -12,6 +12,7 @@ import { env } from '@/lib/server/env';
 import { refusalAt, storedItem } from '@/lib/server/stored-item';
 import type { Assignment } from '@/lib/shared/assignment';
 import type { KeptRow } from '@/lib/shared/batch';
+import { authorSchema } from '@/lib/shared/session';
 
 /** A row that its batch created. `position` is its place among the created rows of the chunk. */
 export type UndoRow = { position: number; rowNumber: number; assignment: Assignment };
@@ -168,7 +169,8 @@ async function segmentWrite({ undo, source, deleted }: Plan): Promise<Write[]> {
     action: 'DELETE_ASSIGNMENT',
     batchId: undo.batchId,
     sourceBatchId: source.batchId,
-    author: undo.createdBy,
+    // Only people undo.
+    author: authorSchema.parse(undo.createdBy),
     requestId: undo.requestId,
     time: new Date().toISOString(),
     rows: deleted,

@@ -5,6 +5,7 @@ import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
 import { type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
 import { type RowResult, writeRow } from '@/lib/server/batches/run/write-row';
+import { isBreakerOpen } from '@/lib/server/breakers/breaker-refusal';
 import { withSeries } from '@/lib/server/metrics/series-context';
 import { AppError } from '@/lib/shared/app-error';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
@@ -21,7 +22,7 @@ export type ChunkWriting = {
 /** What came of each row, by row number, and how often rows were sent, and refused for throughput, on the way. */
 export type ChunkResult = { results: Map<number, RowResult>; sent: number; throttled: number };
 
-/** Errors that no row is to blame for: the whole chunk waits until somebody has mended them. */
+/** Errors that no row is to blame for, an open breaker among them: the whole chunk waits until they are mended. */
 const HALTING = new Set(['RESOURCE_NOT_FOUND', 'ACCESS_DENIED', 'SYSTEM_ERROR']);
 
 /** After so many attempts at a chunk, an error that keeps to some of its rows is theirs. */
@@ -31,7 +32,7 @@ const PATIENCE = 5;
  * Writes the rows of a chunk. New rows go by BatchWriteItem, which overwrites: only at the first attempt, and only under
  * IDs that follow from batch and row, so that it can meet nothing but itself. Everything else is written under the
  * condition that its ID is free: rows with IDs of their own, all rows of a redo, and those whose answer was lost.
- * @throws {AppError} where no row is to blame (a table is missing, permission, no connection); then nothing is decided
+ * @throws {AppError} where no row is to blame (a table is missing, permission, no connection, an open breaker); then nothing is decided
  */
 export async function writeChunk(rows: ChunkRow[], writing: ChunkWriting): Promise<ChunkResult> {
   const result: ChunkResult = { results: new Map(), sent: 0, throttled: 0 };
@@ -52,7 +53,9 @@ async function writeNewRows(
   const report = await batchWriteAssignments([...rowByItem.keys()], requestId, mayGoOn);
   result.sent += report.sent;
   result.throttled += report.throttled;
-  const halting = report.failed.find(({ error }) => !error.isRetryable && HALTING.has(error.code));
+  const halting = report.failed.find(
+    ({ error }) => isBreakerOpen(error) || (!error.isRetryable && HALTING.has(error.code)),
+  );
   if (halting) throw halting.error;
 
   const end = (item: AssignmentItem, rowResult: RowResult) => {
@@ -78,8 +81,9 @@ function toRowItem(row: ChunkRow, origin: Origin): AssignmentItem {
 async function writeSingly(rows: ChunkRow[], writing: ChunkWriting, result: ChunkResult): Promise<void> {
   let halting: AppError | undefined;
   const mayGoOn = () => !halting && writing.mayGoOn();
-  const isHalting = ({ code }: AppError) =>
-    HALTING.has(code) && (code !== 'SYSTEM_ERROR' || writing.attempt < PATIENCE);
+  const isHalting = (error: AppError) =>
+    isBreakerOpen(error) ||
+    (HALTING.has(error.code) && (error.code !== 'SYSTEM_ERROR' || writing.attempt < PATIENCE));
   await Promise.all(
     rows.map(async (row) => {
       const rowResult = await withSeries('batch_row', () => writeRow(row, { ...writing, mayGoOn }));

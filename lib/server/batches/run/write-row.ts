@@ -4,9 +4,9 @@ import { contentHash } from '@/lib/server/assignments/write-identity';
 import type { ChunkRow } from '@/lib/server/batches/chunks/chunk';
 import { mayRowTakeNewId, type Origin, rowAssignment } from '@/lib/server/batches/chunks/row-assignment';
 import { rowToken } from '@/lib/server/batches/chunks/row-token';
-import { writeLimiter } from '@/lib/server/batches/write-limiter';
 import { classifyError } from '@/lib/server/classify-error';
 import { env } from '@/lib/server/env';
+import { runSingle } from '@/lib/server/governor/run-single';
 import { withRetry } from '@/lib/server/retry';
 import { AppError } from '@/lib/shared/app-error';
 import type { TakenIdPolicy } from '@/lib/shared/batch';
@@ -46,7 +46,7 @@ export async function writeRow(row: ChunkRow, writing: RowWriting): Promise<RowR
     const { assignmentId } = await withFreeId(assignment, retries, async (item) => {
       await withRetry(() => {
         if (!mayGoOn()) throw new AppError('CONDITIONAL_FAILED', STOPPED, { errorClass: 'business' });
-        return writeLimiter.run(async () => ({ result: await putIfNew(item), isThrottled: false }));
+        return runSingle(env.ASSIGNMENTS_TABLE, item, () => putIfNew(item));
       }, context);
     });
     return { kind: 'created', assignmentId };

@@ -7,6 +7,8 @@ import { undoRows } from '@/lib/server/batches/run/undo-rows';
 import { writeRows } from '@/lib/server/batches/run/write-rows';
 import { type Looking, lookOnce, whileWatched } from '@/lib/server/batches/worker/look-once';
 import type { Watch } from '@/lib/server/batches/worker/watch-batch';
+import { requireClosedBreaker } from '@/lib/server/breakers/breaker-gate';
+import { env } from '@/lib/server/env';
 import { isBulk } from '@/lib/shared/batch';
 
 /**
@@ -27,7 +29,9 @@ async function workOn(batch: BatchItem, looking: Looking): Promise<void> {
   await whileWatched(batch, looking, (watch) => run(batch, watch, requestId));
 }
 
-function run(batch: BatchItem, watch: Watch, requestId: string): Promise<void> {
+/** No chunk is taken, and no target tried, where the writes would only meet an open breaker. */
+async function run(batch: BatchItem, watch: Watch, requestId: string): Promise<void> {
+  requireClosedBreaker(env.ASSIGNMENTS_TABLE);
   if (batch.kind === 'undo') return undoRows(batch, watch, requestId);
   if (isBulk(batch.kind)) return runBulk(batch, watch, requestId);
   return writeRows(batch, watch, requestId);

@@ -4,6 +4,7 @@ import { undoName } from '@/lib/server/failed-items/failed-item-key';
 import { newFailedItem } from '@/lib/server/failed-items/record/new-failed-item';
 import { recordItem } from '@/lib/server/failed-items/record/record-item';
 import { AppError, ERRORS, type ErrorCode } from '@/lib/shared/app-error';
+import { authorSchema } from '@/lib/shared/session';
 
 /**
  * Lists undos that have been held up since before `olderThan` (ISO): they try again by themselves, but somebody must look.
@@ -14,7 +15,6 @@ export async function recordHeldUpUndos(olderThan: string, requestId: string): P
     const batch = await readBatchItem(batchId, requestId);
     const { kind, problem, fileName, createdBy } = batch;
     if (kind !== 'undo' || !problem || problem.since > olderThan) continue;
-    const { id, role, department } = createdBy;
     const failed = newFailedItem(new AppError(errorCode(problem.code), problem.message), {
       ...undoName(batchId),
       kind: 'undo',
@@ -26,7 +26,8 @@ export async function recordHeldUpUndos(olderThan: string, requestId: string): P
       mayTakeNewId: false,
       batchId,
       ...{ rowNumber: null, row: null, counted: null },
-      actor: { id, role, department },
+      // Only people undo.
+      actor: authorSchema.parse(createdBy),
       requestId: batch.requestId,
       values: [batchId, fileName],
     });

@@ -1,0 +1,45 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchCreatesBeside } from '@/tests/bench/throttled/creates-beside';
+import { benchScenarios } from '@/tests/bench/throttled/scenarios';
+import { benchOthers, benchPolicies } from '@/tests/bench/throttled/side-by-side';
+import { benchSteps } from '@/tests/bench/throttled/steps';
+import { benchThreeJobs } from '@/tests/bench/throttled/three-jobs';
+import { startWorld, type World } from '@/tests/bench/throttled/world';
+
+const PARTS: Record<string, (world: World) => Promise<void>> = {
+  others: benchOthers,
+  ours: benchPolicies,
+  scenarios: benchScenarios,
+  steps: benchSteps,
+  jobs: benchThreeJobs,
+  people: benchCreatesBeside,
+};
+
+/**
+ * Writing to a table that is throttled: other libraries, our policies, and scenarios with their goals. Options: `--only`
+ * with parts joined by commas, `--keep ledger` to answer writes without the engine on a machine that is slower than the
+ * limits, `--burst-seconds N` of unused capacity that the table keeps (DynamoDB: up to 300).
+ */
+export async function benchThrottled(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string', default: Object.keys(PARTS).join(',') },
+      keep: { type: 'string', default: 'engine' },
+      'burst-seconds': { type: 'string', default: '300' },
+    },
+  });
+  const world = await startWorld({
+    keepsWritesIn: values.keep === 'ledger' ? 'ledger' : 'engine',
+    burstSeconds: Number(values['burst-seconds']),
+  });
+  console.log(
+    `throttled tables, 5 ms a call; writes answered by the ${world.keepsWritesIn}; ` +
+      `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`,
+  );
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (values.only.split(',').includes(name)) await run(world);
+  }
+  world.stop();
+}
