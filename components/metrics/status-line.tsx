@@ -39,7 +39,8 @@ function useStatus(timeZone: string): Status {
   const past = useQuery(metricsQuery({ spanMs: STEP_MS.hour, step: 'minute', shiftMs: 0 }));
   const tail = useQuery(metricsTailQuery('minute'));
   const error = tail.error ?? past.error;
-  if (error) return { tone: 'warning', sentence: `Whether writes are healthy is not known: ${error.message}` };
+  if (error)
+    return { tone: 'warning', sentence: `Whether writes are healthy is not known: ${error.message}` };
   if (past.data) {
     const { series } = withTail(past.data, tail.data);
     return statusSentence(series, (instant) => clockText(Date.parse(instant), timeZone));

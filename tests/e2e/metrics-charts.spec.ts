@@ -9,7 +9,10 @@ const chart = (page: Page, name: string) => page.getByRole('slider', { name: new
 
 /** The number of creates that their chart says it shows. */
 async function createsShown(page: Page): Promise<number> {
-  const text = await row(page, 'Creates').getByText(/ in all$/).first().textContent();
+  const text = await row(page, 'Creates')
+    .getByText(/ in all$/)
+    .first()
+    .textContent();
   return Number((text ?? '').replaceAll(/\D/g, ''));
 }
 
@@ -61,7 +64,10 @@ test('Somebody moves through all charts by keyboard, zooms in, and goes back', a
   await expect(page).not.toHaveURL(/from=/);
 });
 
-test('The table of a chart holds the numbers that it draws, and so does its file', async ({ page, signIn }) => {
+test('The table of a chart holds the numbers that it draws, and so does its file', async ({
+  page,
+  signIn,
+}) => {
   await signIn('admin');
   await page.goto('/metrics');
   await page.getByRole('button', { name: 'Live: on' }).click();

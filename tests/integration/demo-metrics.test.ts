@@ -27,6 +27,8 @@ it('gives the demo a past whose hours are the sum of their minutes, that ends be
     );
     expect(counts[120], `${series} in the hour that runs`).toBe(0);
   }
-  expect(minutes.series.query?.slice(0, 120).every(({ count, state }) => count > 0 && state === 'complete')).toBe(true);
+  expect(
+    minutes.series.query?.slice(0, 120).every(({ count, state }) => count > 0 && state === 'complete'),
+  ).toBe(true);
   expect(await loadMetrics(requestId, REACH)).toBe(0);
 });
