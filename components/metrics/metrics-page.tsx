@@ -6,6 +6,7 @@ import { ChartTimeProvider } from '@/components/charts/chart-time';
 import { AnnotationList } from '@/components/metrics/annotation-list';
 import { BatchLanes } from '@/components/metrics/batch-lanes';
 import { BatchSection } from '@/components/metrics/batch-section';
+import { BreakerRibbon } from '@/components/metrics/breaker-ribbon';
 import { ChartsSkeleton } from '@/components/metrics/charts-skeleton';
 import { ExemplarDrawer } from '@/components/metrics/exemplar-drawer';
 import { GaugeSection } from '@/components/metrics/gauge-section';
@@ -107,6 +108,7 @@ function ShownCharts({ metricsUrl, state }: ChartsProps) {
         onOpen={(slotMs) => open(url.series, slotMs)}
       />
       <ThrottleSection points={points} />
+      <BreakerRibbon isLive={fixed === null} />
       <BatchSection points={points.batch_call ?? []} compared={compared.batch_call}>
         {permissions.includes('batch:read') && <BatchLanes isLive={fixed === null} />}
       </BatchSection>
