@@ -42,7 +42,7 @@ export function timeScales(
 
 const TICK_PIXELS = 84;
 const MINUTE_MS = 60_000;
-const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 43_200].map(
+const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 14_400, 20_160, 43_200].map(
   (minutes) => minutes * MINUTE_MS,
 );
 
