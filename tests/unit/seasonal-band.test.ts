@@ -60,6 +60,16 @@ describe('the seasonal band', () => {
     expect(odd?.high).toBeLessThan(2000);
   });
 
+  it('is as wide as the weeks before were restless', () => {
+    const random = createRandom(11);
+    const restless = schoolHours(random, { days: 28, toMs: NOON - HOUR }).map(({ at }) =>
+      aPoint(Date.parse(at), { success: random.between(100, 900) }),
+    );
+    const create = [...restless, lastHour(1000)];
+
+    expect(bandsAt({ hours: { create }, minutes: {}, gauges: [] }, NOON)[0]?.state).toBe('usual');
+  });
+
   it('calls slower unusual, faster never, and too few events nothing', () => {
     expect(bandAfter(28, lastHour(500, 400), 'create-p95')?.state).toBe('unusual');
     expect(bandAfter(28, lastHour(500, 1), 'create-p95')?.state).toBe('usual');
