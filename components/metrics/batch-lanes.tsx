@@ -64,7 +64,10 @@ function Lane({ lane, width }: { lane: BatchLane; width: number }) {
   const ended = lane.toMs === null ? 'goes on' : `ended ${dayClockText(lane.toMs, timeZone)}`;
   return (
     <li className="min-w-0">
-      <p style={{ paddingLeft: TIME_MARGIN.left }} className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-xs">
+      <p
+        style={{ paddingLeft: TIME_MARGIN.left }}
+        className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-xs"
+      >
         <Link
           href={`/batches/${encodeURIComponent(lane.batchId)}`}
           className="min-h-6 min-w-0 break-all text-accent leading-6 underline-offset-2 hover:underline"
