@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog, scaleUtc } from '@visx/scale';
 import type { TimeWindow } from '@/components/charts/time-window';
 
 /** Pixels. The left margin is the same everywhere, so that charts below each other have the same time at the same place. */
-export const TIME_MARGIN = { top: 6, right: 8, bottom: 18, left: 46 } as const;
+export const TIME_MARGIN = { top: 6, right: 8, bottom: 18, left: 54 } as const;
 
 export type TimeScales = ReturnType<typeof timeScales>;
 

@@ -23,7 +23,7 @@ export function RangeControl({ metricsUrl, state }: Props) {
   const { url, fixed, follow, zoom, goBack, hasPast, compare } = metricsUrl;
   const { window } = state;
   return (
-    <div className="sticky top-0 z-20 -mx-2 flex flex-col gap-2 border-line border-b bg-canvas px-2 py-2">
+    <div className="z-10 -mx-2 md:sticky md:top-0 md:z-20 flex flex-col gap-2 border-line border-b bg-canvas px-2 py-2">
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex flex-wrap">
           <legend className="sr-only">Time</legend>

@@ -4,10 +4,11 @@ import { dynamodb } from '@/lib/server/dynamodb';
 import { env } from '@/lib/server/env';
 import type { Governor } from '@/lib/server/governor/governor';
 import { governorOf } from '@/lib/server/governor/governors';
-import { type Basis, knowCapacity } from '@/lib/server/governor/pace';
+import { knowCapacity } from '@/lib/server/governor/pace';
 import { keepShare } from '@/lib/server/governor/share-lease';
 import { log } from '@/lib/server/log';
 import { processState } from '@/lib/server/process-state';
+import type { CapacityBasis } from '@/lib/shared/flow';
 
 /** How long a capacity counts that DescribeTable has told: it may be changed at any time. */
 const TOLD_FOR_MS = 60_000;
@@ -54,7 +55,7 @@ async function askCapacity(governor: Governor, requestId: string): Promise<void>
   }
 }
 
-function know(governor: Governor, units: number, basis: Basis): void {
+function know(governor: Governor, units: number, basis: CapacityBasis): void {
   if (governor.known === units) return;
   governor.known = units;
   knowCapacity(governor.pace, units, basis);

@@ -1,14 +1,12 @@
 import { type Evidence, learnRate, NO_EVIDENCE } from '@/lib/server/governor/evidence';
-
-/** Where the belief in a capacity comes from. */
-export type Basis = 'unknown' | 'provisioned' | 'setting' | 'learned';
+import type { CapacityBasis } from '@/lib/shared/flow';
 
 /**
  * How fast writes may go to one table, in write units, and what that follows from. Times are milliseconds of a clock that
  * never goes back.
  */
 export type Pace = {
-  basis: Basis;
+  basis: CapacityBasis;
   /** Units a second that this process may write; undefined while nothing was ever refused and nobody has said. */
   rate: number | undefined;
   /** Units a second that the table is known to have for this process: the rate never goes above them. */
@@ -25,6 +23,8 @@ export type Pace = {
   evidence: Evidence;
   /** After a call of which most was refused: small calls, until one passes. */
   isProbing: boolean;
+  /** Share of the pace that is used, where batches are slowed down on purpose. */
+  slowedTo: number;
   /** Calls refused whole one after the other, each sent after the refusal before was known. */
   stalls: number;
 };
@@ -73,12 +73,13 @@ export function newPace(nowMs: number): Pace {
     refusedAtMs: Number.NEGATIVE_INFINITY,
     evidence: NO_EVIDENCE,
     isProbing: false,
+    slowedTo: 1,
     stalls: 0,
   };
 }
 
 /** Takes over what is known of the capacity. Its savings are unknown, so they count as full until a call is refused. */
-export function knowCapacity(pace: Pace, unitsPerSecond: number, basis: Basis): void {
+export function knowCapacity(pace: Pace, unitsPerSecond: number, basis: CapacityBasis): void {
   const isFirst = pace.rate === undefined;
   pace.basis = basis;
   pace.ceiling = basis === 'learned' ? undefined : unitsPerSecond;
@@ -104,12 +105,12 @@ type Refill = { nowMs: number; arePeopleActive: boolean; isWaiting: boolean };
 
 /** Units a second at this moment: the rate, and a little more the longer nothing was refused. */
 export function drivenRate(pace: Pace, arePeopleActive: boolean): number {
-  const { rate, ceiling, pushedMs } = pace;
+  const { rate, ceiling, pushedMs, slowedTo } = pace;
   if (rate === undefined) return Number.POSITIVE_INFINITY;
   const quietMs = arePeopleActive ? pushedMs - PEOPLE_QUIET_MS : pushedMs;
-  const over = quietMs > 0 ? OVERDRIVE * 2 ** (quietMs / OVERDRIVE_DOUBLES_MS) : 0;
+  const over = quietMs > 0 && slowedTo === 1 ? OVERDRIVE * 2 ** (quietMs / OVERDRIVE_DOUBLES_MS) : 0;
   const driven = Math.min(rate * (1 + over), (ceiling ?? Number.POSITIVE_INFINITY) * KNOWN_SHARE);
-  return arePeopleActive ? driven * WORK_SHARE : driven;
+  return driven * slowedTo * (arePeopleActive ? WORK_SHARE : 1);
 }
 
 /** Adds what has come since the last time. `isWaiting`: somebody would write more if there was more. */
@@ -119,7 +120,7 @@ export function refill(pace: Pace, { nowMs, arePeopleActive, isWaiting }: Refill
   if (pace.rate === undefined) return;
   const come = (drivenRate(pace, arePeopleActive) * passedMs) / 1000;
   pace.tokens = Math.min(pace.tokens + come, pace.rate * BURST_SECONDS);
-  if (isWaiting && pace.tokens < pace.rate) pace.pushedMs += passedMs;
+  if (isWaiting && pace.tokens < pace.rate && pace.slowedTo === 1) pace.pushedMs += passedMs;
   if (pace.basis === 'learned' && pace.pushedMs > FORGET_MS) forget(pace);
 }
 

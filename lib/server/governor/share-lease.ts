@@ -30,6 +30,9 @@ export type ShareLease = {
 
 const leases = processState('shareLeases', () => new Map<string, ShareLease>());
 
+/** Where the shares of a table are stored. */
+export const sharesKey = (table: string) => ({ lane: `GOVERNOR#${table}`, itemKey: 'SHARES' });
+
 export const leaseOf = (table: string): ShareLease | undefined => leases.get(table);
 
 /** Makes sure that this process has a share of the table's capacity while it has something to write. Never throws. */
@@ -133,7 +136,7 @@ async function store(
 function sharesUpdate(table: string, { version, capacity, members }: Shares) {
   return {
     TableName: env.METRICS_TABLE,
-    Key: { lane: `GOVERNOR#${table}`, itemKey: 'SHARES' },
+    Key: sharesKey(table),
     UpdateExpression: 'SET #version = :version, #capacity = :capacity, #members = :members',
     ConditionExpression: version === 1 ? 'attribute_not_exists(#version)' : '#version = :before',
     ExpressionAttributeNames: {
