@@ -2,5 +2,5 @@
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { startProcess } = await import('@/lib/server/start-process');
-  startProcess();
+  await startProcess();
 }

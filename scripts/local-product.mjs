@@ -90,7 +90,9 @@ async function startLoad(load, { env, url, onEnd }) {
     detached: true,
   });
   child.once('exit', (code) => onEnd(code ?? 1));
-  return { process: child, env: { DYNAMODB_ENDPOINT: `http://${HOST}:${port}` } };
+  // What is refused on purpose need not be warned of.
+  const { LOG_LEVEL = 'silent' } = process.env;
+  return { process: child, env: { DYNAMODB_ENDPOINT: `http://${HOST}:${port}`, LOG_LEVEL } };
 }
 
 function productEnv({ dataDir, endpoint }) {

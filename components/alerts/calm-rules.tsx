@@ -53,7 +53,7 @@ function CalmRule({ alert, mayHandle }: { alert: Alert; mayHandle: boolean }) {
   const { label, tone } = STATE_LABELS[state];
   return (
     <TableRow>
-      <RowHeaderCell>{title}</RowHeaderCell>
+      <RowHeaderCell className="min-w-44">{title}</RowHeaderCell>
       <Cell>{isKnown ? <Badge tone={tone}>{label}</Badge> : <Badge>Too little is known</Badge>}</Cell>
       <Cell>
         <Time value={since} />

@@ -11,7 +11,7 @@ import {
 import type { TimeWindow } from '@/components/charts/time-window';
 
 /** Something that happened at a moment, drawn across the charts. */
-export type Mark = { key: string; atMs: number; label: string };
+type Mark = { key: string; atMs: number; label: string };
 
 type ChartTime = {
   window: TimeWindow;

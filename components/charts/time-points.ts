@@ -7,7 +7,7 @@ export type TimePoint = { atMs: number; value: number | null; state: 'complete' 
 type Known = { atMs: number; value: number };
 
 /** A part of a line: whole, or `isPartial` where it leads to or from a slot that is not complete. */
-export type LinePart = { isPartial: boolean; points: Known[] };
+type LinePart = { isPartial: boolean; points: Known[] };
 
 /** The parts of a line through points; it breaks where nothing is known and where there was nothing to measure. */
 export function lineParts(points: readonly TimePoint[], stepMs: number): LinePart[] {

@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog, scaleUtc } from '@visx/scale';
 import type { TimeWindow } from '@/components/charts/time-window';
 
 /** Pixels. The left margin is the same everywhere, so that charts below each other have the same time at the same place. */
-export const TIME_MARGIN = { top: 6, right: 8, bottom: 18, left: 46 } as const;
+export const TIME_MARGIN = { top: 6, right: 8, bottom: 18, left: 54 } as const;
 
 export type TimeScales = ReturnType<typeof timeScales>;
 
@@ -42,9 +42,9 @@ export function timeScales(
 
 const TICK_PIXELS = 84;
 const MINUTE_MS = 60_000;
-const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 43_200].map(
-  (minutes) => minutes * MINUTE_MS,
-);
+const TICK_STEPS_MS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 14_400, 20_160, 43_200,
+].map((minutes) => minutes * MINUTE_MS);
 
 /** Round moments of a clock that runs `offsetMs` ahead of UTC, as many as have room. */
 export function timeTicks({ fromMs, toMs }: TimeWindow, width: number, offsetMs: number): number[] {

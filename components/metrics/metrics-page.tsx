@@ -1,11 +1,13 @@
 'use client';
 
+import { ArrowDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { ChartTimeProvider } from '@/components/charts/chart-time';
 import { AnnotationList } from '@/components/metrics/annotation-list';
 import { BatchLanes } from '@/components/metrics/batch-lanes';
 import { BatchSection } from '@/components/metrics/batch-section';
+import { BreakerRibbon } from '@/components/metrics/breaker-ribbon';
 import { ChartsSkeleton } from '@/components/metrics/charts-skeleton';
 import { ExemplarDrawer } from '@/components/metrics/exemplar-drawer';
 import { GaugeSection } from '@/components/metrics/gauge-section';
@@ -24,8 +26,11 @@ import { Section } from '@/components/ui/section';
 import { useSession } from '@/lib/client/session-context';
 import { SERIES } from '@/lib/shared/metrics';
 
+/** A part of the page that another noun brings. */
+type Part = { id: string; title: string; content: ReactNode };
+
 /** Whether writes are healthy, what they did over time, and what stands behind each moment. */
-export function MetricsPage({ children }: { children?: ReactNode }) {
+export function MetricsPage({ parts }: { parts: readonly Part[] }) {
   const metricsUrl = useMetricsUrl();
   const state = useMetrics(metricsUrl);
   const { url, ownZone, switchZone, timeZone } = metricsUrl;
@@ -41,10 +46,35 @@ export function MetricsPage({ children }: { children?: ReactNode }) {
         }
       />
       <StatusLine timeZone={timeZone} />
+      <JumpLinks parts={parts} />
       <RangeControl metricsUrl={metricsUrl} state={state} />
       <Charts metricsUrl={metricsUrl} state={state} />
-      {children}
+      {parts.map(({ id, content }) => (
+        <div key={id} id={id} className="min-w-0 scroll-mt-24 border-line border-t pt-4">
+          {content}
+        </div>
+      ))}
     </>
+  );
+}
+
+function JumpLinks({ parts }: { parts: readonly Part[] }) {
+  return (
+    <nav aria-label="On this page">
+      <ul className="flex flex-wrap gap-x-4 text-sm">
+        {parts.map(({ id, title }) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              className="inline-flex min-h-6 items-center gap-1 text-accent underline-offset-2 hover:underline"
+            >
+              <ArrowDown aria-hidden className="size-3.5" />
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -107,6 +137,7 @@ function ShownCharts({ metricsUrl, state }: ChartsProps) {
         onOpen={(slotMs) => open(url.series, slotMs)}
       />
       <ThrottleSection points={points} />
+      <BreakerRibbon isLive={fixed === null} />
       <BatchSection points={points.batch_call ?? []} compared={compared.batch_call}>
         {permissions.includes('batch:read') && <BatchLanes isLive={fixed === null} />}
       </BatchSection>

@@ -13,9 +13,9 @@ import { Select } from '@/components/ui/select';
 type Props = { metricsUrl: MetricsUrlState; state: MetricsState };
 
 const COMPARISON_LABELS: Record<Comparison, string> = {
-  off: 'Compare with nothing',
-  previous: 'Compare with the time before',
-  week: 'Compare with a week ago',
+  off: 'Compare: off',
+  previous: 'Compare: time before',
+  week: 'Compare: a week ago',
 };
 
 /** Which time the charts show: it stays in sight while they scroll. */
@@ -23,7 +23,7 @@ export function RangeControl({ metricsUrl, state }: Props) {
   const { url, fixed, follow, zoom, goBack, hasPast, compare } = metricsUrl;
   const { window } = state;
   return (
-    <div className="sticky top-0 z-20 -mx-2 flex flex-col gap-2 border-line border-b bg-canvas px-2 py-2">
+    <div className="z-10 -mx-2 md:sticky md:top-0 md:z-20 flex flex-col gap-2 border-line border-b bg-canvas px-2 py-2">
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex flex-wrap">
           <legend className="sr-only">Time</legend>
@@ -62,7 +62,7 @@ export function RangeControl({ metricsUrl, state }: Props) {
         <Select
           aria-label="Compare"
           value={url.compare}
-          className="w-60"
+          className="w-52"
           onChange={({ target }) => {
             const chosen = COMPARISONS.find((name) => name === target.value);
             if (chosen) compare(chosen);

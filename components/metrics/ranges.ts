@@ -19,7 +19,7 @@ export const RANGE_NAMES = ['15m', '1h', '6h', '24h', '7d', '30d'] as const sati
 export type RangeName = (typeof RANGE_NAMES)[number];
 
 /** No shorter time is worth looking at. */
-export const SHORTEST_MS = 5 * STEP_MS.minute;
+const SHORTEST_MS = 5 * STEP_MS.minute;
 const LONGEST_MS = 730 * DAY_MS;
 
 /** How long minutes and hours are kept. */

@@ -38,11 +38,12 @@ export function StatusLine({ timeZone }: { timeZone: string }) {
 function useStatus(timeZone: string): Status {
   const past = useQuery(metricsQuery({ spanMs: STEP_MS.hour, step: 'minute', shiftMs: 0 }));
   const tail = useQuery(metricsTailQuery('minute'));
+  const error = tail.error ?? past.error;
+  if (error)
+    return { tone: 'warning', sentence: `Whether writes are healthy is not known: ${error.message}` };
   if (past.data) {
     const { series } = withTail(past.data, tail.data);
     return statusSentence(series, (instant) => clockText(Date.parse(instant), timeZone));
   }
-  if (past.error)
-    return { tone: 'warning', sentence: `Whether writes are healthy is not known: ${past.error.message}` };
   return { tone: 'neutral', sentence: 'Looking at the last hour…' };
 }

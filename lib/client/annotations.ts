@@ -15,9 +15,9 @@ const POLL_MS = 15_000;
 const MOST = 100;
 
 /** An event of the audit trail as charts mark it. */
-export type Annotation = { ref: string; atMs: number; sentence: string };
+type Annotation = { ref: string; atMs: number; sentence: string };
 
-export type Annotations = { items: Annotation[]; hasMore: boolean };
+type Annotations = { items: Annotation[]; hasMore: boolean };
 
 /** What was done in a time, newest first; a time that goes on to now is read again. */
 export const annotationsQuery = ({

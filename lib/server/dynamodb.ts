@@ -6,6 +6,7 @@ import { env } from '@/lib/server/env';
 import { noteUngoverned } from '@/lib/server/governor/note-write';
 import { recordCall } from '@/lib/server/metrics/record-call';
 import { processState } from '@/lib/server/process-state';
+import { traceCall } from '@/lib/server/traces/trace-call';
 
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -46,7 +47,7 @@ function createClient(): DynamoDBClient {
       try {
         admitCall(call);
         noteUngoverned(call, args.input);
-        const answer = await next(args);
+        const answer = await traceCall(call, () => next(args));
         callEnded(call, { durationMs: durationMs(), output: answer.output });
         return answer;
       } catch (thrown) {

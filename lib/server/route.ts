@@ -8,6 +8,7 @@ import { addressOf, requestContext, withRequestContext } from '@/lib/server/requ
 import { newRequestId } from '@/lib/server/request-id';
 import { requireSameOrigin } from '@/lib/server/same-origin';
 import { requireActor } from '@/lib/server/session';
+import { nameSpan } from '@/lib/server/traces/name-span';
 import { IDEMPOTENCY_HEADER } from '@/lib/shared/api';
 import { AppError } from '@/lib/shared/app-error';
 import { fieldErrors } from '@/lib/shared/field-errors';
@@ -142,6 +143,7 @@ async function admittedCall<Params, Query, Body>(
 }
 
 function inContext<Result>(request: Request, { requestId }: Facts, run: () => Result): Result {
+  nameSpan(requestId);
   return withRequestContext({ requestId, ip: addressOf(request.headers) }, run);
 }
 

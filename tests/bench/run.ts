@@ -1,12 +1,14 @@
 import { benchAudit } from '@/tests/bench/audit';
 import { benchBatches } from '@/tests/bench/batches';
 import { benchCreate } from '@/tests/bench/create';
+import { benchMetrics } from '@/tests/bench/metrics';
 import { benchThrottled } from '@/tests/bench/throttled';
 
 const BENCHMARKS: Record<string, (args: string[]) => Promise<void>> = {
   audit: benchAudit,
   batches: benchBatches,
   create: benchCreate,
+  metrics: benchMetrics,
   throttled: benchThrottled,
 };
 

@@ -37,6 +37,11 @@ const PAGES: {
     path: () => '/courses',
     loaded: (page) => expect(page.getByRole('row')).not.toHaveCount(0),
   },
+  {
+    name: 'metrics',
+    path: () => '/metrics',
+    loaded: (page) => expect(page.getByRole('slider')).not.toHaveCount(0),
+  },
 ];
 
 for (const { name, path, loaded } of PAGES) {

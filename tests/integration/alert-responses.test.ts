@@ -205,6 +205,22 @@ describe('pausing batches', () => {
   });
 });
 
+it('does not pause again what a person has resumed, where its process was killed before it noted its pauses', async () => {
+  const { batchId, actor } = await aRunningBatch();
+  await turn('pause-batches', true);
+  const warn = vi.spyOn(log, 'warn').mockReturnValue();
+  const recover = failCalls('ResourceNotFoundException', { command: 'PutItem', includes: 'pause-batches' });
+  await throttled();
+  const paused = await batchOf(batchId);
+  await resumeBatch(batchId, actor, newRequestId());
+  recover();
+
+  await throttled();
+
+  warn.mockRestore();
+  expect([paused.state, (await batchOf(batchId)).state]).toEqual(['paused', 'running']);
+});
+
 describe('retrying failed items', () => {
   it('retries as one batch, after the recovery, what failed meanwhile and time may mend', async () => {
     const earlier = await aBatchWithFailures({ rows: 2, failed: [2] });

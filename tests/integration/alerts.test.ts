@@ -64,11 +64,13 @@ describe('an evaluator', () => {
     await step(aJudgement({ ruleId }));
     pass(30);
 
-    await Promise.all([
-      step(aJudgement({ ruleId })),
-      step(aJudgement({ ruleId })),
-      step(aJudgement({ ruleId })),
-    ]);
+    const other = async () => {
+      pass(1);
+      await step(aJudgement({ ruleId }));
+    };
+    beforeCall(other, { command: 'TransactWriteItems' });
+
+    await step(aJudgement({ ruleId }));
 
     expect(await historyOf(ruleId)).toEqual(['firing']);
     expect(await alertOf(ruleId)).toMatchObject({ episode: 1, version: 2 });

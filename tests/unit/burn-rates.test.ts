@@ -60,6 +60,12 @@ describe('burn rates', () => {
     expect(burnRates(quiet(5), 0.999, NOON)[0]).toMatchObject({ isKnown: true, isBurning: true });
   });
 
+  it('do not take four bad events for a trend, however many times the budget they are', () => {
+    const log = eventLog([{ fromMs: NOON - MINUTE, toMs: NOON, total: 100, bad: 4 }]);
+
+    expect(burnRates(log, 0.999, NOON)[0]).toMatchObject({ isKnown: true, isBurning: false });
+  });
+
   it('never burn in one window only', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 10 }), { minLength: 12, maxLength: 12 }), (pattern) => {

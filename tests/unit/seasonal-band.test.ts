@@ -18,7 +18,7 @@ describe('the seasonal band', () => {
   it('says how far it has learned, and judges nothing before', () => {
     const band = bandAfter(5, lastHour(5000));
 
-    expect(band).toMatchObject({ state: 'learning', sentence: 'learning 5 of 14 days.', low: null });
+    expect(band).toMatchObject({ state: 'learning', sentence: 'Learning 5 of 14 days.', low: null });
   });
 
   it('finds an hour usual that is like this hour of the week', () => {
@@ -58,6 +58,16 @@ describe('the seasonal band', () => {
 
     expect(odd?.median).toBeCloseTo(normal?.median ?? 0, -2);
     expect(odd?.high).toBeLessThan(2000);
+  });
+
+  it('is as wide as the weeks before were restless', () => {
+    const random = createRandom(11);
+    const restless = schoolHours(random, { days: 28, toMs: NOON - HOUR }).map(({ at }) =>
+      aPoint(Date.parse(at), { success: random.between(100, 900) }),
+    );
+    const create = [...restless, lastHour(1000)];
+
+    expect(bandsAt({ hours: { create }, minutes: {}, gauges: [] }, NOON)[0]?.state).toBe('usual');
   });
 
   it('calls slower unusual, faster never, and too few events nothing', () => {

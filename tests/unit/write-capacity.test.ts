@@ -86,4 +86,15 @@ describe('write capacity', () => {
     expect(capacity.take(one(111))).toBe(false);
     expect(capacity.take(one(110))).toBe(true);
   });
+
+  it('begins a measurement with exactly what it is told to have saved', () => {
+    let now = 0;
+    const capacity = createWriteCapacity({ unitsPerSecond: 10 }, () => now);
+    now = 60_000;
+
+    capacity.change({ savedUnits: 20 });
+
+    expect(capacity.take(one(21))).toBe(false);
+    expect(capacity.take(one(20))).toBe(true);
+  });
 });

@@ -8,8 +8,7 @@ import { reportItem } from '@/lib/server/metrics/report';
 import { SERIES, type Series, STEP_MS, type Step } from '@/lib/shared/metrics';
 
 /** Minutes reach back a day; hours, of which the usual is learned, two weeks. */
-const HOURS_OF_MINUTES = 24;
-const DAYS_OF_HOURS = 14;
+const REACH = { minutesMs: STEP_MS.day, hoursMs: 14 * STEP_MS.day };
 
 const INSTANCE = 'demo-past';
 
@@ -20,11 +19,11 @@ type Point = { atMs: number; counts: Record<Series, Counts> };
  * that really happens is counted; only a table without any report gets one.
  * @returns how many minutes and hours were made up
  */
-export async function loadMetrics(requestId: string, nowMs = Date.now()): Promise<number> {
-  const endMs = stepStart(nowMs, 'hour');
-  const span = { step: 'hour' as const, fromMs: endMs - DAYS_OF_HOURS * STEP_MS.day, lastMs: endMs };
+export async function loadMetrics(requestId: string, reach = REACH): Promise<number> {
+  const endMs = stepStart(Date.now(), 'hour');
+  const span = { step: 'hour' as const, fromMs: endMs - reach.hoursMs, lastMs: endMs };
   if ((await readReports(span, requestId)).length > 0) return 0;
-  const minutes = minutesOf(endMs - HOURS_OF_MINUTES * STEP_MS.hour, endMs);
+  const minutes = minutesOf(endMs - reach.minutesMs, endMs);
   const hours = hoursOf(span.fromMs, endMs);
   const items = [
     ...minutes.flatMap((point) => itemsOf(point, 'minute')),

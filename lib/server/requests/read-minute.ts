@@ -1,3 +1,4 @@
+import { listExemplars } from '@/lib/server/metrics/list-exemplars';
 import { readMetrics } from '@/lib/server/metrics/read-metrics';
 import { SERIES, STEP_MS } from '@/lib/shared/metrics';
 import { beganAt, type RequestMinute } from '@/lib/shared/request';
@@ -15,7 +16,18 @@ export async function readMinute(asked: string, requestId: string): Promise<Requ
   const { series } = await readMetrics({ from, to, step: 'minute' }, requestId);
   const points = SERIES.flatMap((name) => {
     const [point] = series[name] ?? [];
-    return point && point.state !== 'silent' ? [{ series: name, point, standsFor: [] }] : [];
+    return point && point.state !== 'silent' ? [{ series: name, point }] : [];
   });
-  return points.length === 0 ? null : { at: from, series: points.filter(({ point }) => point.count > 0) };
+  if (points.length === 0) return null;
+  const counted = points.filter(({ point }) => point.count > 0);
+  return {
+    at: from,
+    series: await Promise.all(
+      counted.map(async ({ series: name, point }) => {
+        const { exemplars } = await listExemplars({ series: name, from, to }, requestId);
+        const own = exemplars.filter((exemplar) => exemplar.requestId === asked);
+        return { series: name, point, standsFor: own.flatMap(({ bucket, code }) => bucket ?? code ?? []) };
+      }),
+    ),
+  };
 }

@@ -24,7 +24,9 @@ export async function startChild({ file, task, endpoint, env }: Start): Promise<
       },
     },
   );
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   z.literal('ready').parse(await messageOf(child));
   return child;
 }

@@ -46,7 +46,7 @@ export function secondsUntil(slices: LedgerSlice[], { step, rate, end }: Reach):
     Array.from({ length: Math.max(0, Math.floor((to - from) * 10)) }, (_, at) => from + at / 10);
   const last = end - WINDOW_SECONDS;
   const found = starts(step, last).find((from) =>
-    starts(from, Math.min(from + HOLDS_SECONDS, last)).every((at) => accepted(at) >= rate),
+    [from, ...starts(from, Math.min(from + HOLDS_SECONDS, last))].every((at) => accepted(at) >= rate),
   );
   return found === undefined ? Number.POSITIVE_INFINITY : found - step;
 }
