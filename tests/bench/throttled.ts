@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCreatesBeside } from '@/tests/bench/throttled/creates-beside';
+import { printMachine } from '@/tests/bench/throttled/machine';
 import { benchScenarios } from '@/tests/bench/throttled/scenarios';
 import { benchOthers, benchPolicies } from '@/tests/bench/throttled/side-by-side';
 import { benchSteps } from '@/tests/bench/throttled/steps';
@@ -38,6 +39,7 @@ export async function benchThrottled(args: string[]): Promise<void> {
     `throttled tables, 5 ms a call; writes answered by the ${world.keepsWritesIn}; ` +
       `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`,
   );
+  await printMachine(world);
   for (const [name, run] of Object.entries(PARTS)) {
     if (values.only.split(',').includes(name)) await run(world);
   }

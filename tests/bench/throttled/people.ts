@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAssignment } from '@/lib/server/assignments/create-assignment';
+import { newRequestId } from '@/lib/server/request-id';
 import { answerAndEnd, waitForGo } from '@/tests/bench/throttled/child';
 import { contestItems } from '@/tests/bench/throttled/contest-item';
 import { type PeopleResult, peopleTaskSchema } from '@/tests/bench/throttled/task';
@@ -37,7 +38,8 @@ async function createOne(): Promise<number> {
   const startedAt = performance.now();
   position += 1;
   const input = aNewAssignment({ courseId: `BENCH-${2020 + (position % 20)}`, title: `Created ${position}` });
-  await createAssignment(input, AUTHOR, { requestId: `req_${randomUUID()}` }).catch(() => {
+  await createAssignment(input, AUTHOR, { requestId: newRequestId() }).catch((thrown: unknown) => {
+    if (failed === 0) console.error('  the first create that failed:', thrown);
     failed += 1;
   });
   return performance.now() - startedAt;

@@ -8,10 +8,6 @@ const LEARNED = { goodput: 0.95, refused: 0.02 };
 const SHORT_JOB = { seconds: 10, refused: 0.03 };
 const DRAIN = 1.06;
 
-/** What the machine can do shows which limits it can show. */
-const NO_LIMIT = 1_000_000;
-const FREE_ROWS = 10_000;
-
 type Scenario = { name: string; contest: Omit<Contest, 'writer'>; isKnown?: boolean };
 
 const SCENARIOS: Scenario[] = [
@@ -32,9 +28,6 @@ const SCENARIOS: Scenario[] = [
 /** A capacity that is known, or has to be learned. The largest is answered by the ledger alone, the engine is slower. */
 export async function benchScenarios(world: World): Promise<void> {
   console.log('\nOne job of ours');
-  const free = { writer: 'product', unitsPerSecond: NO_LIMIT, burstUnits: NO_LIMIT, rows: FREE_ROWS };
-  const { seconds } = await runContest(free, { ...world, keepsWritesIn: 'ledger' });
-  console.log(`  without a limit this machine writes ${Math.round(FREE_ROWS / seconds)} rows a second now`);
   for (const { name, contest, isKnown } of SCENARIOS) {
     const keepsWritesIn = contest.unitsPerSecond > 500 ? 'ledger' : world.keepsWritesIn;
     const run = await runContest({ writer: 'product', ...contest }, { ...world, keepsWritesIn });
