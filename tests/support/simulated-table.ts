@@ -13,6 +13,7 @@ export function aSimulatedTable({ unitsPerSecond, burst = unitsPerSecond, partit
   const random = createRandom(7);
   const tokens = Array.from({ length: partitions }, () => burst / partitions);
   const startedAtMs = Date.now();
+  const takenBy = tokens.map(() => 0);
   const log: { atMs: number; taken: number; refused: number }[] = [];
 
   function fill(): void {
@@ -27,6 +28,7 @@ export function aSimulatedTable({ unitsPerSecond, burst = unitsPerSecond, partit
     const partition = row % partitions;
     if ((tokens[partition] ?? 0) < 1) return false;
     tokens[partition] = (tokens[partition] ?? 0) - 1;
+    takenBy[partition] = (takenBy[partition] ?? 0) + 1;
     return true;
   }
 
@@ -48,6 +50,8 @@ export function aSimulatedTable({ unitsPerSecond, burst = unitsPerSecond, partit
       await pause(4 + random.between(0, 4));
       return refused;
     },
+    /** In how many seconds the fullest partition could have taken its rows. */
+    idealSeconds: () => ((Math.max(...takenBy) - burst / partitions) * partitions) / unitsPerSecond,
     /** What was taken and refused from one moment to another, in milliseconds since the table came to be. */
     between(fromMs = 0, toMs = Number.POSITIVE_INFINITY) {
       const calls = log.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);

@@ -71,7 +71,7 @@ async function sendUntilEmpty(pool: Pool, governor: Governor): Promise<void> {
       () => unitsOfGroup(pool.waiting),
       (mostUnits) => sendGroup(packGroup(pool.waiting, mostUnits), pool),
     );
-    if (isStalled(governor)) giveUp(pool, pool.waiting.splice(0));
+    if (isStalled(governor)) giveUpRefused(pool);
   }
 }
 
@@ -114,6 +114,16 @@ function take(group: PoolRow[], left: ReadonlySet<AssignmentItem>, pool: Pool): 
   giveUp(pool, refused.filter(isGivenUp));
   waiting.push(...refused.filter((row) => !isGivenUp(row)));
   return { result: undefined, items: group.length, taken: unitsOf(written), refused: unitsOf(refused) };
+}
+
+/** Each row has its try, whatever became of others. */
+function giveUpRefused(pool: Pool): void {
+  giveUp(
+    pool,
+    pool.waiting.filter(({ refusals }) => refusals > 0),
+  );
+  const untried = pool.waiting.filter(({ refusals }) => refusals === 0);
+  pool.waiting.splice(0, pool.waiting.length, ...untried);
 }
 
 function giveUp({ report }: Pool, rows: PoolRow[]): void {

@@ -74,6 +74,7 @@ export async function runGoverned<Result>(
   call: (mostUnits: number) => Promise<Sent<Result>>,
 ): Promise<Result> {
   const most = await new Promise<number>((admit) => {
+    refillNow(governor);
     governor.waiting.push({ units, admit });
     admitWaiting(governor);
   });
@@ -83,9 +84,9 @@ export async function runGoverned<Result>(
     sent = await call(most);
     return sent.result;
   } finally {
+    refillNow(governor);
     governor.inFlight.now -= 1;
     governor.inFlight.units -= most;
-    refillNow(governor);
     if (sent) learn(governor, sent, turn);
     admitWaiting(governor);
   }
@@ -113,6 +114,7 @@ function refillNow(governor: Governor): void {
   refill(governor.pace, {
     nowMs: governor.now(),
     arePeopleActive: arePeopleActive(governor),
+    isBusy: governor.waiting.length > 0 || governor.inFlight.now > 0,
     isShort: governor.isShort,
   });
 }

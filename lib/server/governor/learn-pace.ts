@@ -8,6 +8,9 @@ const LONGEST_HOLD_MS = 1000;
 /** Fewer units than these measure nothing. */
 const MEASURABLE_UNITS = 4;
 
+/** Refused rows for each one taken that are too few to tell about the table. */
+const FEW_SHARE = 1 / 3;
+
 /** From this size on, a call of which most was refused shows that the rate is far from the capacity. */
 const TELLING_UNITS = 8;
 
@@ -28,7 +31,10 @@ export function learnPace(pace: Pace, { taken, refused, sentAtMs, nowMs }: Answe
   // Sent before the last refusal was known, it is part of the same crowd and says nothing new.
   if (sentAtMs < pace.refusedAtMs) return;
   if (taken === 0) pace.stalls += 1;
-  learnRefusal(pace, nowMs, refused > taken && refused + taken >= TELLING_UNITS);
+  const isTelling = refused + taken >= TELLING_UNITS;
+  // A few rows, or a small call, may have met one partition that has nothing left: that limits no table.
+  if (pace.rate === undefined && !pace.measuring && !(isTelling && refused > taken * FEW_SHARE)) return;
+  learnRefusal(pace, nowMs, isTelling && refused > taken);
 }
 
 function learnRefusal(pace: Pace, nowMs: number, isMostRefused: boolean): void {
@@ -40,47 +46,45 @@ function learnRefusal(pace: Pace, nowMs: number, isMostRefused: boolean): void {
   if (pace.measuring) endMeasuring(pace, nowMs);
   else if (isFirst) begin(pace, nowMs);
   else if (isFar) measureFrom(pace, nowMs, HOLD_MS);
-  else learnInterval(pace, nowMs);
+  else learnInterval(pace);
 }
 
 /** At a first refusal what was taken had been saved before we came: only the moment is of use. */
 function begin(pace: Pace, nowMs: number): void {
   if (pace.rate === undefined) measureFrom(pace, nowMs, HOLD_MS);
-  else startInterval(pace, nowMs);
+  else startInterval(pace);
 }
 
-function startInterval(pace: Pace, nowMs: number): void {
-  pace.emptyAtMs = nowMs;
+function startInterval(pace: Pace): void {
   pace.takenSince = 0;
+  pace.busyMs = 0;
 }
 
 function measureFrom(pace: Pace, nowMs: number, holdMs: number): void {
-  startInterval(pace, nowMs);
+  startInterval(pace);
   pace.measuring = { fromMs: nowMs + holdMs, holdMs };
 }
 
 function endMeasuring(pace: Pace, nowMs: number): void {
-  const { takenSince, emptyAtMs = nowMs, measuring } = pace;
-  const ms = nowMs - emptyAtMs;
-  if (takenSince < MEASURABLE_UNITS || ms <= 0) {
-    // What was taken is not lost: the interval goes on from the same moment.
-    const holdMs = Math.min((measuring?.holdMs ?? HOLD_MS) * 2, LONGEST_HOLD_MS);
-    pace.measuring = { fromMs: nowMs + holdMs, holdMs };
+  const { takenSince, busyMs, measuring } = pace;
+  if (takenSince < MEASURABLE_UNITS || busyMs <= 0) {
+    // Where nothing at all is taken, those who retry do the waiting.
+    const holdMs = takenSince === 0 ? HOLD_MS : (measuring?.holdMs ?? HOLD_MS) * 2;
+    measureFrom(pace, nowMs, Math.min(holdMs, LONGEST_HOLD_MS));
     return;
   }
-  pace.evidence = firstEvidence(takenSince, ms);
-  believe(pace, (takenSince / ms) * 1000);
+  pace.evidence = firstEvidence(takenSince, busyMs);
+  believe(pace, (takenSince / busyMs) * 1000);
   pace.measuring = undefined;
-  startInterval(pace, nowMs);
+  startInterval(pace);
 }
 
-function learnInterval(pace: Pace, nowMs: number): void {
-  const { emptyAtMs = nowMs, takenSince, rate = 1 } = pace;
-  const ms = nowMs - emptyAtMs;
-  if (ms <= 0 || takenSince === 0) return;
-  pace.evidence = addInterval(pace.evidence, { units: takenSince, ms });
+function learnInterval(pace: Pace): void {
+  const { busyMs, takenSince, rate = 1 } = pace;
+  if (busyMs <= 0 || takenSince === 0) return;
+  pace.evidence = addInterval(pace.evidence, { units: takenSince, ms: busyMs });
   believe(pace, rateOf(pace.evidence, rate));
-  startInterval(pace, nowMs);
+  startInterval(pace);
 }
 
 function believe(pace: Pace, rate: number): void {

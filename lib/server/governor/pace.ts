@@ -15,9 +15,12 @@ export type Pace = {
   tokens: number;
   refilledAtMs: number;
   spentAtMs: number;
-  /** When the table was last seen to have nothing left, what it has taken since, and how long we were waiting for more. */
-  emptyAtMs: number | undefined;
+  /**
+   * Since the table was last seen to have nothing left: what it has taken, for how long there was something to write, and
+   * for how long we were waiting for units.
+   */
   takenSince: number;
+  busyMs: number;
   pushedMs: number;
   refusedAtMs: number;
   evidence: Evidence;
@@ -75,8 +78,8 @@ export function newPace(nowMs: number): Pace {
     tokens: 0,
     refilledAtMs: nowMs,
     spentAtMs: Number.NEGATIVE_INFINITY,
-    emptyAtMs: undefined,
     takenSince: 0,
+    busyMs: 0,
     pushedMs: 0,
     refusedAtMs: Number.NEGATIVE_INFINITY,
     evidence: NO_EVIDENCE,
@@ -119,12 +122,13 @@ export function drivenRate(pace: Pace, arePeopleActive: boolean): number {
   return driven * slowedTo * (arePeopleActive ? WORK_SHARE : 1);
 }
 
-type Refill = { nowMs: number; arePeopleActive: boolean; isShort: boolean };
+type Refill = { nowMs: number; arePeopleActive: boolean; isBusy: boolean; isShort: boolean };
 
-/** Adds what has come since the last time. `isShort`: somebody would write more if there was more. */
-export function refill(pace: Pace, { nowMs, arePeopleActive, isShort }: Refill): void {
+/** Adds what has come since the last time. `isBusy`: there was something to write; `isShort`: nothing but units was missing. */
+export function refill(pace: Pace, { nowMs, arePeopleActive, isBusy, isShort }: Refill): void {
   const passedMs = Math.max(nowMs - pace.refilledAtMs, 0);
   pace.refilledAtMs = nowMs;
+  if (isBusy) pace.busyMs += passedMs;
   if (pace.rate === undefined) return;
   // What is only tried out is not saved.
   const perSecond = isShort
@@ -157,7 +161,9 @@ export function mostUnitsInFlight(pace: Pace): number {
 
 /** The most units that one call should have now. */
 export function mostUnits(pace: Pace): number {
-  const { rate, measuring, refilledAtMs, spentAtMs } = pace;
+  const { rate, measuring, refilledAtMs, spentAtMs, stalls } = pace;
+  // What refuses everything is not measured: each row has its try, and then they wait.
+  if (stalls > 1) return Number.POSITIVE_INFINITY;
   if (rate === undefined || measuring) return mostUnitsInFlight(pace);
   if (!isSpendingSavings(pace)) return Math.max(1, rate * CALL_EVERY_SECONDS);
   // Where calls take longer than the gap between them, larger ones keep the speed.
