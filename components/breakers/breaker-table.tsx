@@ -24,7 +24,7 @@ type Props = { data: Breakers; onOverride: (table: string) => void };
 export function BreakerTable({ data: { breakers, windowSeconds }, onOverride }: Props) {
   const mayOverride = useMay('breaker:override');
   return (
-    <Table caption="Circuit breakers">
+    <Table caption="The breaker of each table">
       <TableHead>
         <HeaderCell>Table</HeaderCell>
         <HeaderCell>State</HeaderCell>
