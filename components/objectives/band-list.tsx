@@ -23,7 +23,7 @@ function Entry({ band }: { band: Band }) {
         <span className="font-medium">{band.title}</span>
         <Badge tone={tone}>{label}</Badge>
       </div>
-      <p className="text-muted text-sm first-letter:uppercase">{band.sentence}</p>
+      <p className="text-muted text-sm">{band.sentence}</p>
       {band.median !== null && (
         <p className="text-muted text-xs">
           Hour from <Time value={band.at} />, compared with {countOf(band.samples, 'hour')}

@@ -18,7 +18,7 @@ describe('the seasonal band', () => {
   it('says how far it has learned, and judges nothing before', () => {
     const band = bandAfter(5, lastHour(5000));
 
-    expect(band).toMatchObject({ state: 'learning', sentence: 'learning 5 of 14 days.', low: null });
+    expect(band).toMatchObject({ state: 'learning', sentence: 'Learning 5 of 14 days.', low: null });
   });
 
   it('finds an hour usual that is like this hour of the week', () => {

@@ -36,14 +36,14 @@ function burnRule(objective: Objective, severity: Severity): Rule {
 
 type Question = { objective: Objective; log: EventLog; nowMs: number; burns: Burn[] };
 
-function burnVerdict({ objective: { title, target }, log, nowMs, burns }: Question): Verdict {
+function burnVerdict({ objective: { target }, log, nowMs, burns }: Question): Verdict {
   const worst = burns.find(({ isBurning }) => isBurning) ?? burns.find(({ isKnown }) => isKnown) ?? burns[0];
-  if (!worst) return { isBad: false, isKnown: false, sentence: `${title}: nothing to judge.`, evidence: [] };
+  if (!worst) return { isBad: false, isKnown: false, sentence: 'Nothing to judge.', evidence: [] };
   const { total, bad } = log.within(nowMs - worst.longMs, nowMs);
   return {
     isBad: worst.isBurning,
     isKnown: worst.isKnown,
-    sentence: `${title}: ${burnText(worst, { total, bad, target })}`,
+    sentence: burnText(worst, { total, bad, target }),
     evidence: [
       { label: `Bad in ${spanText(worst.longMs)}`, value: partText(bad, total) },
       { label: 'Promised', value: shareText(target) },
@@ -56,14 +56,14 @@ function burnText(burn: Burn, seen: { total: number; bad: number; target: number
   const long = spanText(burn.longMs);
   if (!burn.isKnown) {
     const needed = eventsNeeded(seen.target, burn.factor);
-    return `too few to judge, ${countText(seen.total)} in ${long} where it takes ${countText(needed)}.`;
+    return `Too few to judge, ${countText(seen.total)} in ${long} where it takes ${countText(needed)}.`;
   }
   if (burn.isBurning) {
     const rate = timesText(burn.longRate ?? 0);
-    return `the error budget goes ${rate} as fast as it may, over ${long} and still over ${spanText(burn.shortMs)}.`;
+    return `The error budget goes ${rate} as fast as it may, over ${long} and still over ${spanText(burn.shortMs)}.`;
   }
   if (seen.bad > 0 && seen.bad < MIN_BAD) return `${partText(seen.bad, seen.total)} were bad in ${long}.`;
-  return `the error budget goes at ${timesText(burn.longRate ?? 0)} over ${long}; from ${timesText(burn.factor)} on it is too fast.`;
+  return `The error budget goes at ${timesText(burn.longRate ?? 0)} over ${long}; from ${timesText(burn.factor)} on it is too fast.`;
 }
 
 function burnEvidence({ factor, longMs, shortMs, longRate, shortRate }: Burn): Evidence[] {

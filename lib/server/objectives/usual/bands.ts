@@ -69,7 +69,7 @@ export const BAND_RULES: readonly Rule[] = SUBJECTS.map((subject) => ({
       return {
         isBad: band.state === 'unusual',
         isKnown: band.state === 'usual' || band.state === 'unusual',
-        sentence: `${band.title}: ${band.sentence}`,
+        sentence: band.sentence,
         evidence: evidenceOf(band),
       };
     },
@@ -101,9 +101,9 @@ function stateOf({ value, band, daysKnown }: SeasonalBand, unit: Band['unit']): 
 
 function sentenceOf(seen: SeasonalBand, state: Band['state'], { unit, noun }: BandSubject): string {
   const text = (value: number | null | undefined) => valueText(value ?? 0, unit);
-  if (state === 'learning') return `learning ${seen.daysKnown} of ${DAYS_NEEDED} days.`;
+  if (state === 'learning') return `Learning ${seen.daysKnown} of ${DAYS_NEEDED} days.`;
   if (state === 'quiet')
-    return `too few ${noun} in the last whole hour, or in that hour of earlier weeks, to compare.`;
+    return `Too few ${noun} in the last whole hour, or in that hour of earlier weeks, to compare.`;
   const usual = `${text(seen.band?.low)} to ${text(seen.band?.high)}`;
   const verdict = state === 'unusual' ? 'unusual for' : 'usual for';
   return `${text(seen.value)} is ${verdict} this hour of the week, which has ${usual}.`;
