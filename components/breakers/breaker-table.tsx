@@ -66,7 +66,7 @@ function BreakerRow({ breaker, onOverride }: { breaker: Breaker; onOverride: (()
         </span>
       </Cell>
       <Cell>{isUntouched ? <Nothing /> : <Time value={since} precision="seconds" />}</Cell>
-      <Cell className="max-w-96 min-w-40 break-words">
+      <Cell className="max-w-96 min-w-64 break-words">
         <Why breaker={breaker} />
       </Cell>
       <Cell className="min-w-20">{nextProbeAt ? <NextProbe at={nextProbeAt} /> : <Nothing />}</Cell>
