@@ -69,7 +69,7 @@ function ChangeRow({
         {from !== to && <span className="text-muted">{BREAKER_STATE_LABELS[from]} → </span>}
         <Badge tone={STATE_TONES[to]}>{BREAKER_STATE_LABELS[to]}</Badge>
       </Cell>
-      <Cell className="min-w-40 break-words">{reason}</Cell>
+      <Cell className="min-w-64 break-words">{reason}</Cell>
       <Cell>{by ?? 'The breaker itself'}</Cell>
     </TableRow>
   );

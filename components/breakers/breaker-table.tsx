@@ -24,7 +24,7 @@ type Props = { data: Breakers; onOverride: (table: string) => void };
 export function BreakerTable({ data: { breakers, windowSeconds }, onOverride }: Props) {
   const mayOverride = useMay('breaker:override');
   return (
-    <Table caption="Circuit breakers">
+    <Table caption="The breaker of each table">
       <TableHead>
         <HeaderCell>Table</HeaderCell>
         <HeaderCell>State</HeaderCell>
@@ -66,7 +66,7 @@ function BreakerRow({ breaker, onOverride }: { breaker: Breaker; onOverride: (()
         </span>
       </Cell>
       <Cell>{isUntouched ? <Nothing /> : <Time value={since} precision="seconds" />}</Cell>
-      <Cell className="max-w-96 min-w-40 break-words">
+      <Cell className="max-w-96 min-w-64 break-words">
         <Why breaker={breaker} />
       </Cell>
       <Cell className="min-w-20">{nextProbeAt ? <NextProbe at={nextProbeAt} /> : <Nothing />}</Cell>

@@ -8,6 +8,7 @@ import { breakers, gateOf } from '@/lib/server/breakers/breakers';
 import { FIRST_WAIT_MS } from '@/lib/server/breakers/standing';
 import { syncBreakers } from '@/lib/server/breakers/sync-breakers';
 import { env } from '@/lib/server/env';
+import { log } from '@/lib/server/log';
 import { newRequestId } from '@/lib/server/request-id';
 import { failureSchema } from '@/lib/shared/api';
 import { breakersSchema } from '@/lib/shared/breaker';
@@ -61,6 +62,7 @@ describe('a create that meets an open breaker', () => {
     const { courseId, send } = await aForm();
     openBreaker(ASSIGNMENTS);
     const sent = countCalls({ table: ASSIGNMENTS, command: 'TransactWriteItems' });
+    const warn = vi.spyOn(log, 'warn');
 
     const response = await send();
 
@@ -72,6 +74,8 @@ describe('a create that meets an open breaker', () => {
       error: expect.stringMatching(/breaker of table .*ASSIGNMENTS_TABLE.* is open since .*of .* writes/),
     });
     expect(sent.calls()).toBe(0);
+    expect(warn.mock.calls.filter(([event]) => event === 'retry')).toEqual([]);
+    warn.mockRestore();
     expect(await itemOf(failedItemId)).toMatchObject({ state: 'open', courseId, code: 'THROTTLING' });
   });
 
