@@ -7,6 +7,7 @@ import { extentOf, type HeatCell } from '@/components/charts/heatmap-cells';
 import { TimeBand } from '@/components/charts/time-band';
 import { TimeChart } from '@/components/charts/time-chart';
 import { SilentSpans, TimeLine } from '@/components/charts/time-line';
+import type { TimePoint } from '@/components/charts/time-points';
 import { heatCells, highestOf, pointFinder, stepText, timePoints } from '@/components/metrics/chart-points';
 import { mergedPoint } from '@/components/metrics/coarse-points';
 import { durationText, formatMs, knownText } from '@/components/metrics/point-facts';
@@ -79,7 +80,11 @@ function PercentileChart({ points, compared, onOpen }: ChartProps) {
       <TimeChart
         title="Percentiles"
         summary={durationText(mergedPoint('', points))}
-        amounts={{ highest: Math.max(highestOf(p99), highestOf(before), 4) }}
+        amounts={{
+          lowest: lowestOf(p50),
+          highest: Math.max(highestOf(p99), highestOf(before), 100),
+          isLog: true,
+        }}
         formatAmount={formatMs}
         slotText={(slotMs) => knownText(find(slotMs), durationText)}
         onOpen={onOpen}
@@ -109,6 +114,12 @@ function PercentileChart({ points, compared, onOpen }: ChartProps) {
       </ul>
     </div>
   );
+}
+
+/** One slow request must not flatten all others, so the axis is logarithmic; it begins at a power of ten. */
+function lowestOf(p50: readonly TimePoint[]): number {
+  const least = p50.reduce((lowest, { value }) => Math.min(lowest, value ?? lowest), 10);
+  return 10 ** Math.floor(Math.log10(least));
 }
 
 const HEAT_COLUMNS = [
