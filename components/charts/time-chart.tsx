@@ -8,7 +8,7 @@ import { type Amounts, TIME_MARGIN, type TimeScales, timeScales } from '@/compon
 import { slotAt } from '@/components/charts/time-window';
 import { useTimeCursor } from '@/components/charts/use-time-cursor';
 import { useWidth } from '@/components/charts/use-width';
-import { dayClockText } from '@/components/charts/zone-time';
+import { dayClockText, momentText } from '@/components/charts/zone-time';
 import { classNames } from '@/components/ui/class-names';
 
 type Props = {
@@ -66,7 +66,7 @@ function Readout({ summary, slotText }: Pick<Props, 'summary' | 'slotText'>) {
   const slotMs = slotAt(window, headMs);
   return (
     <span className="text-ink">
-      {dayClockText(slotMs, timeZone)} · {slotText(slotMs)}
+      {momentText(slotMs, window.toMs - window.fromMs, timeZone)} · {slotText(slotMs)}
     </span>
   );
 }

@@ -42,9 +42,9 @@ export function timeScales(
 
 const TICK_PIXELS = 84;
 const MINUTE_MS = 60_000;
-const TICK_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 43_200].map(
-  (minutes) => minutes * MINUTE_MS,
-);
+const TICK_STEPS_MS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 14_400, 20_160, 43_200,
+].map((minutes) => minutes * MINUTE_MS);
 
 /** Round moments of a clock that runs `offsetMs` ahead of UTC, as many as have room. */
 export function timeTicks({ fromMs, toMs }: TimeWindow, width: number, offsetMs: number): number[] {

@@ -19,6 +19,13 @@ export const clockText = (atMs: number, timeZone: string) => formatIn(timeZone, 
 export const dayClockText = (atMs: number, timeZone: string) =>
   formatIn(timeZone, { ...DAY, ...CLOCK }, 'day and clock').format(atMs);
 
+const DAY_MS = 86_400_000;
+
+/** A moment of a time that is shown: with its day, where the time is longer than one. */
+export function momentText(atMs: number, spanMs: number, timeZone: string): string {
+  return spanMs > DAY_MS ? dayClockText(atMs, timeZone) : clockText(atMs, timeZone);
+}
+
 /** A tick of a time axis: the day where it begins, else the time of day. */
 export function tickText(atMs: number, timeZone: string): string {
   const clock = clockText(atMs, timeZone);

@@ -64,14 +64,17 @@ function Lane({ lane, width }: { lane: BatchLane; width: number }) {
   const ended = lane.toMs === null ? 'goes on' : `ended ${dayClockText(lane.toMs, timeZone)}`;
   return (
     <li className="min-w-0">
-      <p style={{ paddingLeft: TIME_MARGIN.left }} className="flex min-w-0 items-baseline gap-2 text-xs">
+      <p
+        style={{ paddingLeft: TIME_MARGIN.left }}
+        className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-xs"
+      >
         <Link
           href={`/batches/${encodeURIComponent(lane.batchId)}`}
-          className="min-h-6 truncate text-accent leading-6 underline-offset-2 hover:underline"
+          className="min-h-6 min-w-0 break-all text-accent leading-6 underline-offset-2 hover:underline"
         >
           {lane.fileName || lane.batchId}
         </Link>
-        <span className="shrink-0 text-muted">
+        <span className="text-muted">
           {countOf(lane.rows, 'row')}, began {dayClockText(lane.fromMs, timeZone)}, {ended}
           {lane.failed > 0 && `, ${countOf(lane.failed, 'row')} failed`}
         </span>

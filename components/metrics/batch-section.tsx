@@ -54,7 +54,7 @@ export function BatchSection({ points, compared = [], children }: Props) {
             {...{ points, compared, amountOf: unprocessedShare, format: formatShare, least: 0.05 }}
           />
           <RatioChart
-            title={`Calls sent again a ${stepText(window.stepMs)}`}
+            title={`Calls sent again per ${stepText(window.stepMs)}`}
             {...{ points, compared, amountOf: retriesOf, format: formatCount, least: 4 }}
           />
         </div>

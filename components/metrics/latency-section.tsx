@@ -125,7 +125,7 @@ function LatencyHeatmap({ series, points, onOpen }: Pick<Props, 'series' | 'poin
   const cells = heatCells(points);
   const extent = extentOf(cells) ?? LEAST;
   const find = pointFinder(points);
-  const title = `Durations of ${SERIES_LABELS[series].toLowerCase()} a ${stepText(window.stepMs)}`;
+  const title = `Durations of ${SERIES_LABELS[series].toLowerCase()} per ${stepText(window.stepMs)}`;
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <TimeChart

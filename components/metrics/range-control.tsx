@@ -13,9 +13,9 @@ import { Select } from '@/components/ui/select';
 type Props = { metricsUrl: MetricsUrlState; state: MetricsState };
 
 const COMPARISON_LABELS: Record<Comparison, string> = {
-  off: 'Compare with nothing',
-  previous: 'Compare with the time before',
-  week: 'Compare with a week ago',
+  off: 'Compare: off',
+  previous: 'Compare: time before',
+  week: 'Compare: a week ago',
 };
 
 /** Which time the charts show: it stays in sight while they scroll. */
@@ -62,7 +62,7 @@ export function RangeControl({ metricsUrl, state }: Props) {
         <Select
           aria-label="Compare"
           value={url.compare}
-          className="w-60"
+          className="w-52"
           onChange={({ target }) => {
             const chosen = COMPARISONS.find((name) => name === target.value);
             if (chosen) compare(chosen);

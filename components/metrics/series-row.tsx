@@ -81,7 +81,7 @@ function RateChart({ label, points, compared, onOpen }: ChartProps) {
   const find = pointFinder(points);
   return (
     <TimeChart
-      title={`${label} a ${stepText(window.stepMs)}`}
+      title={`${label} per ${stepText(window.stepMs)}`}
       summary={`${formatCount(total.count)} in all`}
       amounts={{ highest: Math.max(highestOf(rate), highestOf(before), 4) }}
       formatAmount={formatCount}

@@ -105,6 +105,8 @@ function slownessOf(points: readonly MetricPoint[]): Status | null {
 function healthOf(hour: Hour): Status {
   const creates = mergedPoint('', hour.create ?? []);
   const rows = mergedPoint('', hour.batch_row ?? []);
+  const health =
+    faultsOf(creates) / creates.count >= BAD.share ? 'Writes are healthy again' : 'Writes are healthy';
   const rowsText = rows.count > 0 ? `, ${formatCount(rows.count)} batch rows` : '';
   if (creates.count === 0) {
     return { tone: 'success', sentence: `Writes are healthy: no creates${rowsText} in the last hour.` };
@@ -114,6 +116,6 @@ function healthOf(hour: Hour): Status {
   const p95 = creates.p95 === null ? '' : `, p95 ${formatMs(creates.p95)}`;
   return {
     tone: 'success',
-    sentence: `Writes are healthy: ${formatCount(creates.count)} ${noun}${rowsText} in the last hour; ${share} of the creates failed${p95}.`,
+    sentence: `${health}: ${formatCount(creates.count)} ${noun}${rowsText} in the last hour; ${share} of the creates failed${p95}.`,
   };
 }

@@ -29,7 +29,7 @@ export function ThrottleSection({ points: bySeries }: { points: SeriesPoints }) 
     <Section title="What DynamoDB refused" description="Refusals for throughput, by reason and resource.">
       <div className="flex min-w-0 flex-col gap-1 rounded-lg border border-line bg-surface p-3">
         <TimeChart
-          title={`Refused a ${stepText(window.stepMs)}`}
+          title={`Refused per ${stepText(window.stepMs)}`}
           summary={total === 0 ? 'None' : `${formatCount(total)} in all`}
           amounts={{ highest: stacks.reduce((most, { counts }) => Math.max(most, totalOf(counts)), 4) }}
           formatAmount={formatCount}

@@ -44,7 +44,7 @@ test('Somebody sees whether writes are healthy, and the charts move by themselve
 test('Somebody moves through all charts by keyboard, zooms in, and goes back', async ({ page, signIn }) => {
   await signIn('ops');
   await page.goto('/metrics?range=6h');
-  const creates = chart(page, 'Creates a');
+  const creates = chart(page, 'Creates per');
   await creates.focus();
 
   await page.keyboard.press('Home');
@@ -54,7 +54,7 @@ test('Somebody moves through all charts by keyboard, zooms in, and goes back', a
   expect(second).not.toBe(first);
   // One cursor for all: the reads below stand at the same time.
   const time = (second ?? '').split(': ')[0] ?? '';
-  await expect(chart(page, 'Reads a')).toHaveAttribute('aria-valuetext', new RegExp(`^${time}: `));
+  await expect(chart(page, 'Reads per')).toHaveAttribute('aria-valuetext', new RegExp(`^${time}: `));
 
   await page.keyboard.press('Shift+PageDown');
   await page.keyboard.press('Enter');
@@ -90,7 +90,7 @@ test('The table of a chart holds the numbers that it draws, and so does its file
 test('@mobile Metrics fit a phone', async ({ page, signIn }) => {
   await signIn('ops');
   await page.goto('/metrics');
-  await expect(chart(page, 'Creates a')).toBeVisible();
+  await expect(chart(page, 'Creates per')).toBeVisible();
 
   const hiddenPixels = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Breakers, breakers, gateOf, newBreakers } from '@/lib/server/breakers/breakers';
@@ -14,12 +15,17 @@ import { eventsOfResource } from '@/tests/support/stored-events';
 const TABLE = env.COURSES_TABLE;
 const NOW = Date.parse('2026-10-01T10:00:00.000Z');
 
+const NORMAL = { utilization: 0.3, idle: 7, active: 3 };
+
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  // The machine of the test may be busy itself.
+  vi.spyOn(performance, 'eventLoopUtilization').mockReturnValue(NORMAL);
   await forgetBreakers();
 });
 
 afterEach(() => {
+  vi.mocked(performance.eventLoopUtilization).mockRestore();
   vi.useRealTimers();
 });
 
@@ -43,7 +49,10 @@ const writes = () =>
 describe('the breaker of a table', () => {
   it('opens after twenty writes without an answer, sends no more, and closes by probes when the table is back', async () => {
     const back = failCalls('TimeoutError', { table: TABLE });
-    for (let call = 0; call < 20; call++) await expect(write()).rejects.toThrow('TimeoutError');
+    for (let call = 0; call < 20; call++) {
+      vi.setSystemTime(NOW - 2000 + 1000 * Math.floor(call / 8));
+      await expect(write()).rejects.toThrow('TimeoutError');
+    }
     const sent = writes().length;
     await expect(write()).rejects.toThrow(/breaker of table .* is open since 10:00:00 UTC.* 20 of 20 writes/);
     await sync();
@@ -68,6 +77,18 @@ describe('the breaker of a table', () => {
       'open half_open',
       'half_open closed',
     ]);
+  });
+
+  it('is not blamed for time-outs of a process that is too busy to hear answers', async () => {
+    vi.mocked(performance.eventLoopUtilization).mockReturnValue({ utilization: 1, idle: 0, active: 1 });
+    failCalls('TimeoutError', { table: TABLE });
+
+    for (let call = 0; call < 30; call++) {
+      vi.setSystemTime(NOW + 1000 * Math.floor(call / 8));
+      await expect(write()).rejects.toThrow('TimeoutError');
+    }
+
+    expect(gateOf(breakers, TABLE, Date.now()).standing.state).toBe('closed');
   });
 
   it('is tried by the first write where nothing else looks after it', async () => {

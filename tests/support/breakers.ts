@@ -7,10 +7,12 @@ import { env } from '@/lib/server/env';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Lets the breaker of a table open in one process, as if it had sent writes that got no answer. */
+/** Lets the breaker of a table open in one process, as if writes of the last seconds had got no answer. */
 export function openBreaker(table: string, own: Breakers = breakers, nowMs = Date.now()): void {
   const gate = gateOf(own, table, nowMs);
-  for (let call = 0; call < 20; call++) noteCall(gate, 'unanswered', nowMs, 'socket hang up');
+  for (const agoMs of [2000, 1000, 0]) {
+    for (let call = 0; call < 7; call++) noteCall(gate, 'unanswered', nowMs - agoMs, 'socket hang up');
+  }
 }
 
 /** Forgets what this process and the store know of breakers. */

@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterEach } from 'vitest';
 import * as z from 'zod';
 import { effectsApplied } from '@/lib/server/assignments/apply-effects';
+import { breakers } from '@/lib/server/breakers/breakers';
 import { dynamodb } from '@/lib/server/dynamodb';
 import { itemsSettled } from '@/lib/server/failed-items/settle/settle-items';
 
@@ -35,6 +36,7 @@ afterEach(async () => {
   await effectsApplied();
   faults = [];
   calls = [];
+  breakers.gates.clear();
 });
 
 const requestsSchema = z.object({ RequestItems: z.record(z.string(), z.array(z.unknown())) });

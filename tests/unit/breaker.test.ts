@@ -31,10 +31,16 @@ function gateAfter(groups: Counted[], seconds = 5): { gate: Gate; nowMs: number 
 
 const stateAfter = (groups: Counted[], seconds?: number) => gateAfter(groups, seconds).gate.standing.state;
 
+/** Twenty writes that fail within the three seconds before an instant, the last one at it. */
+function failTwenty(gate: Gate, outcome: CallOutcome, atMs: number): void {
+  for (let call = 0; call < 20; call++)
+    noteCall(gate, outcome, atMs - 2000 + 1000 * Math.floor(call / 8), outcome);
+}
+
 /** An open breaker, as it stands at its first moment. */
 function anOpenGate() {
   const gate = newGate('Assignments', START);
-  for (let call = 0; call < 20; call++) noteCall(gate, 'unanswered', START, 'socket hang up');
+  failTwenty(gate, 'unanswered', START);
   return gate;
 }
 
@@ -122,11 +128,10 @@ describe('a breaker stays closed', () => {
   it('where the failures before are ten seconds old', () => {
     const { gate } = gateAfter([['missing', 19]], 1);
 
-    noteCall(gate, 'missing', START + 10_000, 'missing');
-    expect(gate.standing.state).toBe('closed');
-
+    failTwenty(gate, 'passed', START + 9000);
     for (let call = 0; call < 19; call++) noteCall(gate, 'missing', START + 10_000, 'missing');
-    expect(gate.standing.state).toBe('open');
+
+    expect(gate.standing.state).toBe('closed');
   });
 });
 
@@ -173,7 +178,7 @@ describe('an open breaker', () => {
 
     const closedAt = gate.standing.untilMs;
     probeAll(gate, 'passed', closedAt);
-    for (let call = 0; call < 20; call++) noteCall(gate, 'missing', closedAt + 1000, 'missing');
+    failTwenty(gate, 'missing', closedAt + 3000);
     expect(gate.standing).toMatchObject({ state: 'open', waitMs: LONGEST_WAIT_MS });
   });
 
@@ -183,7 +188,7 @@ describe('an open breaker', () => {
     const closedAt = gate.standing.untilMs;
     probeAll(gate, 'passed', closedAt);
 
-    for (let call = 0; call < 20; call++) noteCall(gate, 'missing', closedAt + RELAPSE_MS, 'missing');
+    failTwenty(gate, 'missing', closedAt + RELAPSE_MS);
 
     expect(gate.standing).toMatchObject({ state: 'open', waitMs: FIRST_WAIT_MS });
   });
@@ -199,11 +204,12 @@ describe('an overridden breaker', () => {
     const gate = newGate('Assignments', START);
     gate.standing = overridden(gate.standing, held('closed', START + 60_000), START).to;
 
-    for (let call = 0; call < 50; call++) noteCall(gate, 'missing', START + 1000, 'missing');
-    expect(verdict(gate, ME, START + 1000)).toBe('pass');
+    failTwenty(gate, 'missing', START + 5000);
+    expect(verdict(gate, ME, START + 5000)).toBe('pass');
 
-    for (let call = 0; call < 20; call++) noteCall(gate, 'missing', START + 60_000, 'missing');
-    expect(verdict(gate, ME, START + 60_000)).toBe('refuse');
+    failTwenty(gate, 'missing', START + 60_000);
+    failTwenty(gate, 'missing', START + 63_000);
+    expect(verdict(gate, ME, START + 63_000)).toBe('refuse');
   });
 
   it('stays open until the override ends, and is probed then', () => {

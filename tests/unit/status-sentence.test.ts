@@ -46,6 +46,15 @@ describe('the status sentence', () => {
     expect(sentence).toContain('Creates failed from 10:52 on, and succeed again since 10:59: THROTTLING');
   });
 
+  it('says that writes are healthy again while the hour still shows how many failed', () => {
+    const create = changed(30, { outcomes: { success: 10, THROTTLING: 10 } }, 45);
+
+    expect(statusSentence({ create }, clock)).toMatchObject({
+      tone: 'success',
+      sentence: expect.stringMatching(/^Writes are healthy again: /),
+    });
+  });
+
   it('sees failing batch rows where nobody creates', () => {
     const batch_row = changed(58, { outcomes: { success: 1, ACCESS_DENIED: 499 } });
 

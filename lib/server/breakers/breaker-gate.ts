@@ -8,6 +8,7 @@ import {
   noteProbe,
   verdict,
 } from '@/lib/server/breakers/gate';
+import { isStrained } from '@/lib/server/breakers/process-strain';
 import { refusalOf } from '@/lib/server/breakers/refusal-sentence';
 import type { Call, CallEnd } from '@/lib/server/dynamodb-call';
 import { env } from '@/lib/server/env';
@@ -38,7 +39,9 @@ export function noteCall(call: Call, end: CallEnd): void {
   const nowMs = Date.now();
   const gates = gatesOf(call, nowMs);
   if (gates.length === 0) return;
-  const outcomes = new Map(callOutcomes(call, end).map((outcome) => [outcome.table, outcome]));
+  const isTooBusy = isStrained(nowMs);
+  const telling = callOutcomes(call, end).filter(({ outcome }) => outcome !== 'unanswered' || !isTooBusy);
+  const outcomes = new Map(telling.map((outcome) => [outcome.table, outcome]));
   for (const gate of gates) {
     const { outcome, message } = outcomes.get(gate.table) ?? {};
     if (probing.get(call)?.has(gate.table)) noteProbe(gate, outcome, nowMs, message);

@@ -10,8 +10,10 @@ const MIN_CALLS = 20;
 const FAULT_SHARE = 0.5;
 const THROTTLED_SHARE = 0.75;
 
-/** Refusals of fewer seconds are a burst. */
+/** Failures that fall into fewer seconds are a burst, which passes by itself. */
 const SUSTAINED_SECONDS = 3;
+
+const FAULTS = ['missing', 'denied', 'unanswered'] as const;
 
 /** How one write to a table ended. The calls of batches are counted apart: a table that they saturate refuses many of them. */
 export type CallOutcome = keyof BreakerCounts | 'batchPassed' | 'batchThrottled';
@@ -54,26 +56,29 @@ export function countCalls(window: CallWindow, nowMs: number): BreakerCounts {
 export function troubleOf(window: CallWindow, nowMs: number): string | undefined {
   const count = counter(window, nowMs);
   const passed = count('passed') + count('batchPassed');
-  const faults = count('unanswered') + count('missing') + count('denied');
-  const throttled = sustainedRefusals(window, nowMs);
+  const faults = FAULTS.reduce((sum, kind) => sum + count(kind), 0);
+  const refusals = countedRefusals(count);
+  const throttled = refusals.reduce((sum, kind) => sum + count(kind), 0);
   const failed = faults + throttled;
   const calls = passed + failed;
-  if (calls < MIN_CALLS) return undefined;
+  if (calls < MIN_CALLS || secondsOf([...FAULTS, ...refusals], window, nowMs) < SUSTAINED_SECONDS)
+    return undefined;
   if (faults < calls * FAULT_SHARE && failed < calls * THROTTLED_SHARE) return undefined;
   const of = `${failed} of ${calls} writes in ${WINDOW_SECONDS} seconds`;
   if (throttled > faults) return `${of} were refused for throughput`;
-  const kinds = ['missing', 'denied', 'unanswered'] as const;
-  const worst = kinds.reduce((most, kind) => (count(kind) > count(most) ? kind : most));
+  const worst = FAULTS.reduce((most, kind) => (count(kind) > count(most) ? kind : most));
   return `${of} failed: ${window.messages[worst] ?? 'no answer from DynamoDB'}`;
 }
 
-function sustainedRefusals(window: CallWindow, nowMs: number): number {
-  const count = counter(window, nowMs);
-  if (count('batchPassed') > 0) return 0;
-  const kinds: CallOutcome[] = count('passed') > 0 ? ['throttled'] : ['throttled', 'batchThrottled'];
-  const seconds = recentSlots(window, nowMs).filter(({ counts }) => kinds.some((kind) => counts[kind]));
-  if (seconds.length < SUSTAINED_SECONDS) return 0;
-  return kinds.reduce((sum, kind) => sum + count(kind), 0);
+function countedRefusals(count: (outcome: CallOutcome) => number): CallOutcome[] {
+  if (count('batchPassed') > 0) return [];
+  return count('passed') > 0 ? ['throttled'] : ['throttled', 'batchThrottled'];
+}
+
+/** In how many seconds of the window there was one of these outcomes. */
+function secondsOf(outcomes: CallOutcome[], window: CallWindow, nowMs: number): number {
+  return recentSlots(window, nowMs).filter(({ counts }) => outcomes.some((outcome) => counts[outcome]))
+    .length;
 }
 
 function counter(window: CallWindow, nowMs: number): (outcome: CallOutcome) => number {

@@ -14,6 +14,3 @@ export function governorOf(table: string): Governor {
 
 /** The governor of a table that this process has written batches to, or been told the capacity of. */
 export const knownGovernor = (table: string): Governor | undefined => governors.get(table);
-
-/** Every governor of this process. */
-export const allGovernors = (): Governor[] => [...governors.values()];

@@ -15,8 +15,6 @@ const HOLDS_MS = 60_000;
 
 const slowDownSchema = z.object({ factor: z.number().positive().max(1), until: z.string() });
 
-export type SlowDown = z.infer<typeof slowDownSchema>;
-
 const contextOf = (operation: string, requestId: string) => ({
   ...{ operation, requestId, maxRetries: env.MAX_RETRIES },
 });
