@@ -18,7 +18,7 @@ import type { ObjectiveState } from '@/lib/shared/objective';
 /** Each promise with its error budget and burn rates. */
 export function ObjectiveTable({ objectives }: { objectives: readonly ObjectiveState[] }) {
   return (
-    <Table caption="Objectives">
+    <Table caption="Error budget of each objective">
       <TableHead>
         <HeaderCell>Objective</HeaderCell>
         <HeaderCell>State</HeaderCell>

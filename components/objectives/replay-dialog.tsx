@@ -14,6 +14,7 @@ import { replayQuery } from '@/lib/client/objectives';
 import { toInstant, toLocalText } from '@/lib/shared/course-time';
 import { REPLAY_DAYS, type ReplayQuery, type RuleState } from '@/lib/shared/objective';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** How far back a replay begins with: enough to see something, quick to answer. */
@@ -38,7 +39,8 @@ export function ReplayDialog({ rule, onClose }: { rule: RuleState; onClose: () =
 }
 
 function lastRange(spanMs: number): ReplayQuery {
-  const nowMs = Date.now();
+  // Whole minutes: nobody types seconds.
+  const nowMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
   return { from: new Date(nowMs - spanMs).toISOString(), to: new Date(nowMs).toISOString() };
 }
 

@@ -52,7 +52,9 @@ function Firings({ replay: { firings } }: { replay: Replay }) {
               <Time value={from} />
             </Cell>
             <Cell>{to ? <Time value={to} /> : 'still at the end'}</Cell>
-            <Cell align="end">{to ? formatDuration(secondsBetween(from, to)) : '–'}</Cell>
+            <Cell align="end" className="whitespace-nowrap">
+              {to ? formatDuration(secondsBetween(from, to)) : '–'}
+            </Cell>
             <Cell className="min-w-48 text-muted">{sentence}</Cell>
           </TableRow>
         ))}

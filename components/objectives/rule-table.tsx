@@ -22,7 +22,7 @@ export function RuleTable({ rules }: { rules: readonly RuleState[] }) {
   const [replayed, setReplayed] = useState<RuleState | null>(null);
   return (
     <>
-      <Table caption="Rules">
+      <Table caption="What each rule says">
         <TableHead>
           <HeaderCell>Rule</HeaderCell>
           <HeaderCell>Now</HeaderCell>
