@@ -6,8 +6,8 @@ import { log } from '@/lib/server/log';
 
 /**
  * Writes any number of assignments, 25 per BatchWriteItem and many calls at a time (S5), as fast as the table takes them;
- * what is left when it takes nothing any more is retried by `retryUnprocessedItems`. BatchWriteItem knows no conditions: it overwrites what has the same
- * ID, so it is only for IDs that nobody can have used. Never throws for a part of the assignments.
+ * what is left when it takes nothing any more is retried by `retryUnprocessedItems`. BatchWriteItem knows no conditions: it
+ * overwrites what has the same ID, so it is only for IDs that nobody can have used. Never throws for a part of the assignments.
  * @param mayGoOn asked before each call; once it says no, the rest stays unsent
  * @returns the report: each assignment is written, failed, unprocessed to the end, or unsent
  */
