@@ -17,7 +17,7 @@ import type { AlertEvent } from '@/lib/shared/alert';
 export function AlertHistory({ history }: { history: readonly AlertEvent[] }) {
   if (history.length === 0) return <EmptyState title="No alert has fired yet" />;
   return (
-    <Table caption="History of alerts">
+    <Table caption="Changes of alerts">
       <TableHead>
         <HeaderCell>When</HeaderCell>
         <HeaderCell>What</HeaderCell>

@@ -11,6 +11,7 @@ import {
   runByApi,
   uploadFile,
 } from '@/tests/e2e/batch-files';
+import { throttledRows } from '@/tests/e2e/failed-rows';
 import { expect, test } from '@/tests/e2e/fixtures';
 
 const MISSING = {
@@ -18,7 +19,6 @@ const MISSING = {
   name: 'ResourceNotFoundException',
   message: 'Requested resource not found',
 } as const;
-const THROTTLED = { kind: 'error', name: 'ThrottlingException', message: 'Rate exceeded' } as const;
 
 const LONG = { timeout: 20_000 };
 
@@ -114,8 +114,7 @@ test('Throttled to the end: the rows that could not be written are listed with t
   uniqueTitle,
 }) => {
   const batchId = await acceptedByApi(page, csvOf(rowsOf(uniqueTitle, 3)));
-  // The first attempt and its three retries; what follows is the list of the failed.
-  await fault({ includes: uniqueTitle, operation: 'BatchWriteItem', times: 4, effect: THROTTLED });
+  await fault(throttledRows(uniqueTitle));
   await page.goto(`/batches/${batchId}`);
   await press(page, 'Start');
 

@@ -4,17 +4,20 @@ import type { Fault } from '@/tests/support/fault-proxy';
 
 const THROTTLED = { kind: 'error', name: 'ThrottlingException', message: 'Rate exceeded' } as const;
 
-/** The first attempt and its three retries; what follows is the list of the failed, which names the rows as well. */
-const ATTEMPTS = 4;
-const ROWS_PER_CALL = 25;
+/** Every write of these rows is refused; the list of the failed, which names them as well, is another table. */
+export const throttledRows = (marker: string): Fault => ({
+  includes: marker,
+  operation: 'BatchWriteItem',
+  table: 'DemoProject-Assignments',
+  effect: THROTTLED,
+});
 
 type Seed = { marker: string; count: number; fault: (fault: Fault) => Promise<() => Promise<void>> };
 
 /** Runs a batch of which no row can be written, with the session of the page, which must be an admin's. */
 export async function failedBatch(page: Page, { marker, count, fault }: Seed): Promise<string> {
   const batchId = await acceptedByApi(page, csvOf(rowsOf(marker, count)));
-  const times = ATTEMPTS * Math.ceil(count / ROWS_PER_CALL);
-  const recover = await fault({ includes: marker, operation: 'BatchWriteItem', times, effect: THROTTLED });
+  const recover = await fault(throttledRows(marker));
   await runByApi(page, batchId);
   await recover();
   await expect.poll(() => failedByApi(page, batchId)).toBe(count);

@@ -86,7 +86,7 @@ test('An admin holds a breaker, and the audit trail says so and why', async ({
   await expect(page.getByRole('heading', { name: 'Circuit breakers' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Alerts', exact: true })).toBeVisible();
   const row = page
-    .getByRole('table', { name: 'Circuit breakers' })
+    .getByRole('table', { name: 'The breaker of each table' })
     .getByRole('row', { name: /Consistency/i });
   await row.getByRole('button', { name: /^Override/ }).click();
   const dialog = page.getByRole('dialog');

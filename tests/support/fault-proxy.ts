@@ -6,6 +6,7 @@ import * as z from 'zod';
 const faultSchema = z.object({
   includes: z.string().min(3),
   operation: z.string().optional(),
+  table: z.string().optional(),
   times: z.number().int().positive().optional(),
   effect: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('error'), name: z.string(), message: z.string() }),
@@ -87,7 +88,10 @@ async function relay({ faults, engine, request, body, response }: Exchange): Pro
 
 function takeFault(faults: Map<string, Fault>, operation: string, body: string): Fault['effect'] | undefined {
   const found = [...faults].find(
-    ([, fault]) => body.includes(fault.includes) && (fault.operation ?? operation) === operation,
+    ([, { includes, table, ...fault }]) =>
+      body.includes(includes) &&
+      (fault.operation ?? operation) === operation &&
+      (table === undefined || body.includes(`"${table}"`)),
   );
   if (!found) return undefined;
   const [id, fault] = found;
