@@ -85,11 +85,10 @@ test('An admin cancels a batch: the question says what stays, and every row is a
   const question = page.getByRole('dialog', { name: 'Cancel this batch?' });
   await expect(question).toContainText('What is written stays: 0 assignments created so far.');
   await question.getByRole('button', { name: 'Cancel batch' }).click();
-  // Before that, the batch still runs, and what it writes then stays.
-  await expect(state(page)).toContainText(/Cancelling|Cancelled/, LONG);
+  // Before that, a worker may still have rows in hand, and what it writes then stays.
+  await expect(state(page)).toContainText('Cancelled', LONG);
   await recover();
 
-  await expect(state(page)).toContainText('Cancelled', LONG);
   await expect(equation(page)).toContainText('0 waiting');
   expect(await storedWithTitle(page, COURSE, uniqueTitle)).toEqual([]);
 });
