@@ -19,12 +19,12 @@ const check = (name, args) => ({
   count: (isOk) => ({ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1 }),
 });
 
-const vitest = (project) => {
+const vitest = (project, options = []) => {
   const report = path.join(reports, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name: project,
-    args: [bin('vitest'), 'run', '--project', project, ...reporters],
+    args: [bin('vitest'), 'run', '--project', project, ...options, ...reporters],
     count: () => countVitest(report),
   };
 };
@@ -33,8 +33,8 @@ const STAGES = [
   check('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.']),
   check('route types', [bin('next'), 'typegen']),
   [check('types', [bin('tsc'), '--noEmit']), check('unused code', [bin('knip')]), vitest('unit')],
-  // The integration tests wait a lot, so the build goes on beside them.
-  [vitest('integration'), check('build', [bin('next'), 'build'])],
+  // The integration tests wait a lot: more of them than cores beside each other, and the build as well.
+  [vitest('integration', ['--maxWorkers=3']), check('build', [bin('next'), 'build'])],
   {
     name: 'kill -9 at random moments',
     args: [
